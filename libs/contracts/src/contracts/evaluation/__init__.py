@@ -1,0 +1,1 @@
+"""Business events of the evaluation stream, one module a version."""

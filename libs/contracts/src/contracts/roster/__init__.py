@@ -1,0 +1,1 @@
+"""Business events of the roster stream, one module a version."""

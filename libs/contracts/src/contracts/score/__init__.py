@@ -1,0 +1,1 @@
+"""Business events of the score stream, one module a version."""

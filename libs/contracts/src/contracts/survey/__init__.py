@@ -1,0 +1,1 @@
+"""Business events of the survey stream, one module a version."""

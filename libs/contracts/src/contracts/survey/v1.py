@@ -1,0 +1,40 @@
+"""The public's satisfaction with a unit's service (SKM, PermenPANRB 14/2017). Owner: survey-svc. Key: the unit's id."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+
+from contracts.envelope import Data
+from contracts.words import ServiceGrade, SurveyElement
+
+
+class ElementMean(msgspec.Struct, frozen=True, kw_only=True):
+    """NRR of one element: the mean of its answers, 1 to 4, four decimals, and how many answered it."""
+
+    element: SurveyElement
+    mean: Decimal
+    answers: int
+
+
+class IndexChanged(Data, frozen=True, kw_only=True):
+    """The satisfaction index (IKM) of one survey after an answer or a change of its state.
+
+    aggregate_id of the envelope is the survey's id. index: 25 to 100, two decimals; null without answers, and then
+    grade is null too. rounding: how the element weights 1/k were rounded. as_of: the day of the last answer.
+    """
+
+    survey_id: UUID
+    unit_id: UUID
+    agency_id: UUID
+    period_id: UUID
+    service: str
+    status: Literal["open", "closed"]
+    index: Decimal | None
+    grade: ServiceGrade | None
+    respondents: int
+    elements: tuple[ElementMean, ...]
+    rounding: Literal["exact", "rounded_0_111", "rounded_0_11"]
+    as_of: date

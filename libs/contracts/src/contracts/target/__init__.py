@@ -1,0 +1,1 @@
+"""Business events of the target stream, one module a version."""
