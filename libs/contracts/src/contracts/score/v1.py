@@ -10,7 +10,7 @@ from uuid import UUID
 
 import msgspec
 
-from contracts.envelope import Data
+from contracts.envelope import Data, check_numbers
 
 
 class ComponentScore(msgspec.Struct, frozen=True, kw_only=True):
@@ -21,6 +21,9 @@ class ComponentScore(msgspec.Struct, frozen=True, kw_only=True):
     value: Decimal | None
     weight: Decimal
     share: Decimal
+
+    def __post_init__(self) -> None:
+        check_numbers(self.value, self.weight, self.share)
 
 
 class ScoreChanged(Data, frozen=True, kw_only=True):
@@ -40,6 +43,9 @@ class ScoreChanged(Data, frozen=True, kw_only=True):
     policy_version: int
     effective_on: date
 
+    def __post_init__(self) -> None:
+        check_numbers(self.score, self.completeness)
+
 
 class SurveyAttributed(Data, frozen=True, kw_only=True):
     """A survey's index as it counts for one person who serves the surveyed unit.
@@ -58,3 +64,6 @@ class SurveyAttributed(Data, frozen=True, kw_only=True):
     as_of: date
     counts: bool
     survey_event_id: UUID
+
+    def __post_init__(self) -> None:
+        check_numbers(self.index)

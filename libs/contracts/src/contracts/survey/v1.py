@@ -7,7 +7,7 @@ from uuid import UUID
 
 import msgspec
 
-from contracts.envelope import Data
+from contracts.envelope import Data, check_numbers
 from contracts.words import ServiceGrade, SurveyElement
 
 
@@ -17,6 +17,9 @@ class ElementMean(msgspec.Struct, frozen=True, kw_only=True):
     element: SurveyElement
     mean: Decimal
     answers: int
+
+    def __post_init__(self) -> None:
+        check_numbers(self.mean)
 
 
 class IndexChanged(Data, frozen=True, kw_only=True):
@@ -38,3 +41,6 @@ class IndexChanged(Data, frozen=True, kw_only=True):
     elements: tuple[ElementMean, ...]
     rounding: Literal["exact", "rounded_0_111", "rounded_0_11"]
     as_of: date
+
+    def __post_init__(self) -> None:
+        check_numbers(self.index)

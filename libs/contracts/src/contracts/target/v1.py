@@ -10,7 +10,7 @@ from uuid import UUID
 
 import msgspec
 
-from contracts.envelope import Data
+from contracts.envelope import Data, check_numbers
 from contracts.words import Aspect, Consolidation, Direction
 
 
@@ -35,6 +35,9 @@ class Indicator(msgspec.Struct, frozen=True, kw_only=True):
     consolidation: Consolidation
     weight: Decimal
     deadline: date
+
+    def __post_init__(self) -> None:
+        check_numbers(self.target, self.range_low, self.range_high, self.weight)
 
 
 class PlanProposed(Data, frozen=True, kw_only=True):
@@ -81,3 +84,6 @@ class RealizationRecorded(Data, frozen=True, kw_only=True):
     entries: int
     entry_id: UUID
     corrects: UUID | None
+
+    def __post_init__(self) -> None:
+        check_numbers(self.value)
