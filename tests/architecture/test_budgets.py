@@ -30,16 +30,6 @@ EXCEPTIONS: Final[dict[str, str]] = {}
 """Path from the root → why it may be longer."""
 
 BRANCHES: Final = (ast.If, ast.For, ast.AsyncFor, ast.While, ast.ExceptHandler, ast.IfExp, ast.Match)
-    ast.If,
-    ast.For,
-    ast.AsyncFor,
-    ast.While,
-    ast.Try,
-    ast.IfExp,
-    ast.BoolOp,
-    ast.comprehension,
-    ast.Match,
-)
 
 
 def budget_of(path: Path) -> Budget:
