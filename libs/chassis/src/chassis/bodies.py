@@ -1,0 +1,144 @@
+"""The way in: correlation id, body limit, content type, and JSON read exactly.
+
+An ASGI layer around the application. A body is read once, up to its limit also when its length is not announced, and
+decoded here: numbers with a fraction become decimals by their text, never through binary floating point; NaN and
+repeated names are refused. What is wrong is answered before the application sees it.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any, Final, NoReturn
+
+import structlog
+from fastapi import Request
+from fastapi.routing import APIRoute
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from chassis.ids import new_id
+from chassis.problem import Problem, answer
+
+CORRELATION: Final = re.compile(r"[A-Za-z0-9._-]{1,64}")
+WITH_BODY: Final = frozenset({"POST", "PUT", "PATCH"})
+JSON_KEY: Final = "capaian.json"
+
+
+class WayIn:
+    """`limits`: path prefix → bytes for the few addresses that take more than `max_bytes`."""
+
+    def __init__(self, app: ASGIApp, max_bytes: int, limits: Mapping[str, int] | None = None) -> None:
+        self._app, self._max_bytes, self._limits = app, max_bytes, limits or {}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        headers: dict[bytes, bytes] = dict(scope["headers"])
+        given = headers.get(b"x-correlation-id", b"").decode("latin-1")
+        scope["correlation_id"] = given if CORRELATION.fullmatch(given) else str(new_id())
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(correlation_id=scope["correlation_id"])
+        try:
+            if scope["method"] in WITH_BODY:
+                receive = await self._read(scope, headers, receive)
+        except Problem as problem:
+            await answer(problem, scope["correlation_id"])(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
+
+    async def _read(self, scope: Scope, headers: Mapping[bytes, bytes], receive: Receive) -> Receive:
+        limit = next(
+            (most for prefix, most in self._limits.items() if scope["path"].startswith(prefix)), self._max_bytes
+        )
+        announced = headers.get(b"content-length", b"0")
+        if not announced.isdigit() or int(announced) > limit:
+            raise _too_large(limit)
+        body = bytearray()
+        while True:
+            message = await receive()
+            if message["type"] != "http.request":
+                break
+            body += message.get("body", b"")
+            if len(body) > limit:
+                raise _too_large(limit)
+            if not message.get("more_body", False):
+                break
+        if body:
+            if headers.get(b"content-type", b"").split(b";")[0].strip().lower() != b"application/json":
+                raise Problem(415, "unsupported_media_type", "Send the body as application/json.")
+            scope[JSON_KEY] = exact_json(bytes(body))
+        return _replay(bytes(body), receive)
+
+
+def _too_large(limit: int) -> Problem:
+    return Problem(413, "body_too_large", f"The body may have at most {limit} bytes here.")
+
+
+def _replay(body: bytes, receive: Receive) -> Receive:
+    pending: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def again() -> Message:
+        return pending.pop() if pending else await receive()
+
+    return again
+
+
+def exact_json(body: bytes) -> Any:
+    """JSON (RFC 8259) with fractions as Decimal.
+
+    Raises:
+        Problem: 400 `malformed_json`, `not_a_number`, `repeated_name` or `nested_too_deep`.
+    """
+    try:
+        return json.loads(
+            body.decode("utf-8"),
+            parse_float=Decimal,
+            parse_int=_whole,
+            parse_constant=_no_number,
+            object_pairs_hook=_once_each,
+        )
+    except RecursionError:
+        raise Problem(400, "nested_too_deep", "The body is nested deeper than any request here.", "#") from None
+    except UnicodeDecodeError:
+        raise Problem(400, "malformed_json", "The body is not UTF-8.", "#") from None
+    except json.JSONDecodeError as error:
+        where = f"line {error.lineno}, column {error.colno}"
+        raise Problem(400, "malformed_json", f"The body is not JSON: {error.msg} at {where}.", "#") from None
+
+
+def _whole(text: str) -> int | Decimal:
+    # int() of thousands of digits takes quadratic time; a decimal of them is refused by Number.
+    return int(text) if len(text) <= 18 else Decimal(text)
+
+
+def _no_number(text: str) -> NoReturn:
+    raise Problem(400, "not_a_number", f"{text} is not a number in JSON.", "#")
+
+
+def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise Problem(400, "repeated_name", "An object names one of its fields twice.", "#")
+    return found
+
+
+class ExactRequest(Request):
+    """A request whose JSON is the exact one that the way in has read."""
+
+    async def json(self) -> Any:
+        """The body as `exact_json` reads it."""
+        return self.scope[JSON_KEY]
+
+
+class ExactRoute(APIRoute):
+    """Routes of an API: their handlers see an ExactRequest."""
+
+    def get_route_handler(self) -> Any:
+        """FastAPI's hook for own request classes."""
+        handler = super().get_route_handler()
+
+        async def exact(request: Request) -> Any:
+            return await handler(ExactRequest(request.scope, request.receive))
+
+        return exact

@@ -1,0 +1,79 @@
+"""Types for what comes in: text that can be stored and shown, numbers that can be measured.
+
+Each refusal has its own code, so that a client can tell them apart and a person gets a sentence to act on.
+"""
+
+import unicodedata
+from decimal import Decimal, InvalidOperation
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+INTEGER_DIGITS = 12
+DECIMALS = 6
+ALLOWED_CONTROLS = frozenset("\n\t")
+
+
+class RequestModel(BaseModel):
+    """Base of all bodies: a field that nobody knows is an error, for it is usually a misspelt one."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+def refusal(code: str, detail: str) -> PydanticCustomError:
+    """A validation error with a code of ours."""
+    # The message is a format string to pydantic, so that braces in it have to be doubled.
+    return PydanticCustomError("refused", detail.replace("{", "{{").replace("}", "}}"), {"code": code})  # pyright: ignore[reportArgumentType]
+
+
+def read_text(value: Any, max_length: int, *, empty: bool) -> str:
+    """Text without control characters and lone surrogates, in Unicode's normal form C, without blanks around it."""
+    if not isinstance(value, str):
+        raise refusal("not_text", "This must be text.")
+    if len(value) > max_length:
+        raise refusal("text_too_long", f"This may have at most {max_length} characters; it has {len(value)}.")
+    if any("\ud800" <= char <= "\udfff" for char in value):
+        raise refusal("text_not_unicode", "This holds half of a character (a lone surrogate).")
+    if any(unicodedata.category(char) == "Cc" and char not in ALLOWED_CONTROLS for char in value):
+        raise refusal("text_has_control_characters", "This holds control characters such as NUL.")
+    text = unicodedata.normalize("NFC", value).strip()
+    if not text and not empty:
+        raise refusal("text_empty", "This must not be empty.")
+    return text
+
+
+def Text(max_length: int, *, empty: bool = False) -> Any:  # noqa: N802  # It reads as a type where it is used.
+    """A type: text of at most so many characters."""
+    return Annotated[
+        str,
+        BeforeValidator(lambda value: read_text(value, max_length, empty=empty)),
+        WithJsonSchema({"type": "string", "minLength": 0 if empty else 1, "maxLength": max_length}),
+    ]
+
+
+def read_number(value: Any) -> Decimal:
+    """A decimal from a JSON number or a string, by its text."""
+    if isinstance(value, bool) or not isinstance(value, int | str | Decimal):
+        raise refusal("not_a_number", "This must be a number.")
+    try:
+        number = Decimal(value.strip() if isinstance(value, str) else value)
+    except InvalidOperation:
+        raise refusal("not_a_number", "This must be a number, with a point before its decimals.") from None
+    if not number.is_finite():
+        raise refusal("not_a_number", "Infinity and NaN are no numbers that can be measured.")
+    if number.adjusted() >= INTEGER_DIGITS:
+        raise refusal("number_out_of_range", f"At most {INTEGER_DIGITS} digits before the point.")
+    exponent = number.as_tuple().exponent
+    if isinstance(exponent, int) and -exponent > DECIMALS:
+        raise refusal("too_many_decimals", f"At most {DECIMALS} decimals; more is never measured.")
+    return number
+
+
+Number = Annotated[
+    Decimal,
+    BeforeValidator(read_number),
+    PlainSerializer(str, return_type=str),
+    WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string", "format": "decimal"}]}),
+]
+"""An exact decimal: at most 12 digits before the point and 6 after it."""

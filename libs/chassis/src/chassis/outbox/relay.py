@@ -1,0 +1,180 @@
+"""The relay: from the event log to Kafka, in order, at least once. One is active a database, others stand by.
+
+The advisory lock and the reading are one session: whoever loses the session loses the lock and marks nothing more.
+It never remembers «id greater than the last one seen», because ids become visible out of the order of commits; it
+reads what is not marked, and marks after the broker's acknowledgement. A crash between the two sends a row twice,
+which readers recognise by its sequence.
+"""
+
+import asyncio
+from collections import Counter
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+import asyncpg
+import structlog
+from aiokafka import AIOKafkaProducer
+from aiokafka.errors import KafkaError
+from contracts import registry
+from contracts.envelope import headers
+from contracts.topics import MAX_EVENT_BYTES
+
+from chassis import metrics as m
+from chassis import postgres
+from chassis.clock import Clock
+from chassis.health import Check
+from chassis.outbox.batching import Sent, published
+from chassis.outbox.writer import Doorbell
+
+LOCK_KEY = 4_201_001
+ROWS = 2_000
+STANDBY_SECONDS = 1.0
+GAUGE_SECONDS = 5.0
+KEEP_IDEMPOTENCY = timedelta(days=7)
+
+PENDING = """
+    SELECT id, topic, key, partition, payload FROM event_log WHERE published_at IS NULL ORDER BY id LIMIT $1
+"""
+MARK = "UPDATE event_log SET published_at = $2 WHERE id = ANY($1::bigint[])"
+BACKLOG = "SELECT count(*) AS pending, min(occurred_at) AS oldest FROM event_log WHERE published_at IS NULL"
+FORGET_KEYS = "DELETE FROM idempotency_key WHERE created_at < $1"
+
+log = structlog.stdlib.get_logger()
+
+
+class Relay:
+    """`serve(stop)` runs until `stop` is set; `poll_seconds` is how long it waits when nobody rings."""
+
+    def __init__(
+        self, url: str, bootstrap: str, metrics: m.Metrics, clock: Clock, doorbell: Doorbell, poll_seconds: float = 0.5
+    ) -> None:
+        self._url, self._bootstrap, self._clock = postgres.plain_url(url), bootstrap, clock
+        self._doorbell, self._poll_seconds = doorbell, poll_seconds
+        self._metrics = metrics
+        self._published = metrics.counter(m.OUTBOX_PUBLISHED)
+        self._state = Check(ok=False, detail="starting")
+
+    async def check(self) -> Check:
+        """For health: active, standing by, or what it waits for."""
+        return self._state
+
+    async def serve(self, stop: asyncio.Event) -> None:
+        """Publishes until told to stop; what fails for a while is waited out with a back-off of up to 5 s."""
+        attempt = 0
+        while not stop.is_set():
+            try:
+                await self._session(stop)
+                attempt = 0
+            except (OSError, TimeoutError, KafkaError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+                attempt += 1
+                self._state = Check(ok=False, detail=f"waits after {type(error).__name__}: {error}")
+                self._metrics.counter(m.OUTBOX_FAILURES).labels(type(error).__name__).inc()
+                log.warning("relay.waits", error=str(error), kind=type(error).__name__, attempt=attempt)
+                await _pause(stop, min(5.0, 0.1 * 2**attempt))
+
+    async def _session(self, stop: asyncio.Event) -> None:
+        connection = await asyncpg.connect(self._url, timeout=5, server_settings={"application_name": "capaian-relay"})
+        try:
+            while not await connection.fetchval("SELECT pg_try_advisory_lock($1)", LOCK_KEY):
+                self._state = Check(ok=True, detail="standby: another relay is active")
+                await _pause(stop, STANDBY_SECONDS)
+                if stop.is_set():
+                    return
+            await self._active(connection, stop)
+        finally:
+            await connection.close(timeout=5)
+
+    async def _active(self, connection: asyncpg.Connection[Any], stop: asyncio.Event) -> None:
+        # Idempotence keeps the order of a partition through the client's own retries; it needs acks from all replicas.
+        producer = AIOKafkaProducer(
+            bootstrap_servers=self._bootstrap,
+            acks="all",
+            enable_idempotence=True,
+            compression_type="zstd",
+            max_request_size=2 * MAX_EVENT_BYTES,
+            max_batch_size=256 * 1024,
+            request_timeout_ms=20_000,
+        )
+        await producer.start()
+        try:
+            measured = 0.0
+            while True:
+                moved = await self.publish_once(connection, producer)
+                self._state = Check(ok=True, detail="active")
+                loop_time = asyncio.get_running_loop().time()
+                if loop_time - measured > GAUGE_SECONDS:
+                    measured = loop_time
+                    await self._measure(connection)
+                if not moved:
+                    if stop.is_set():
+                        return
+                    await self._doorbell.wait(self._poll_seconds)
+        finally:
+            await producer.stop()
+
+    async def publish_once(self, connection: asyncpg.Connection[Any], producer: AIOKafkaProducer) -> int:
+        """One round: up to ROWS rows sent in order, acknowledged, marked. Returns how many were marked.
+
+        Raises:
+            KafkaError: of the first row that failed, after what went through was marked.
+        """
+        rows = await connection.fetch(PENDING, ROWS)
+        if not rows:
+            return 0
+        results = await self._send(producer, rows)
+        sent = [
+            Sent(row["id"], row["topic"], row["partition"], not isinstance(result, BaseException))
+            for row, result in zip(rows, results, strict=True)
+        ]
+        marked = published(sent)
+        if marked:
+            await connection.execute(MARK, marked, self._clock())
+            done = set(marked)
+            for topic, count in Counter(row.topic for row in sent if row.id in done).items():
+                self._published.labels(topic).inc(count)
+        for row, result in zip(rows, results, strict=True):
+            if isinstance(result, BaseException):
+                log.error("relay.refused", row=row["id"], topic=row["topic"], error=str(result))
+                raise result
+        return len(marked)
+
+    async def _send(self, producer: AIOKafkaProducer, rows: Sequence[asyncpg.Record]) -> list[object]:
+        pending: list[Any] = []
+        for row in rows:
+            try:
+                pending.append(
+                    await producer.send(
+                        row["topic"],
+                        row["payload"],
+                        key=row["key"].encode(),
+                        partition=row["partition"],
+                        headers=headers(registry.decode_envelope(row["payload"])),
+                    )
+                )
+            except KafkaError as error:
+                pending.append(error)
+        await producer.flush()
+        waiting = [one if isinstance(one, asyncio.Future) else _failed(one) for one in pending]
+        return list(await asyncio.gather(*waiting, return_exceptions=True))
+
+    async def _measure(self, connection: asyncpg.Connection[Any]) -> None:
+        backlog = await connection.fetchrow(BACKLOG)
+        assert backlog is not None, "an aggregate without GROUP BY always answers with one row"
+        now = self._clock()
+        age = (now - backlog["oldest"]).total_seconds() if backlog["oldest"] else 0.0
+        self._metrics.gauge(m.OUTBOX_PENDING).set(backlog["pending"])
+        self._metrics.gauge(m.OUTBOX_AGE).set(max(0.0, age))
+        await connection.execute(FORGET_KEYS, now - KEEP_IDEMPOTENCY)
+
+
+async def _failed(error: BaseException) -> object:
+    raise error
+
+
+async def _pause(stop: asyncio.Event, seconds: float) -> None:
+    try:
+        async with asyncio.timeout(seconds):
+            await stop.wait()
+    except TimeoutError:
+        return

@@ -1,0 +1,140 @@
+"""Errors as RFC 9457 problems: a stable code, the field as a JSON pointer, and a sentence a person understands.
+
+Nothing inner is shown: an unexpected error becomes `internal_error` with the correlation id under which the log has it.
+"""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+import msgspec
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import Response
+from starlette.exceptions import HTTPException
+
+log = structlog.stdlib.get_logger()
+
+MEDIA_TYPE = "application/problem+json"
+SENTENCES: Mapping[int, tuple[str, str]] = {
+    404: ("not_found", "There is nothing at this address."),
+    405: ("method_not_allowed", "This address does not take that method."),
+    413: ("body_too_large", "The body is larger than this service takes."),
+    415: ("unsupported_media_type", "Send the body as application/json."),
+}
+CODES: Mapping[str, str] = {
+    "missing": "missing",
+    "extra_forbidden": "unknown_field",
+    "uuid_parsing": "not_a_uuid",
+    "uuid_type": "not_a_uuid",
+    "date_parsing": "not_a_date",
+    "date_from_datetime_parsing": "not_a_date",
+    "date_type": "not_a_date",
+    "literal_error": "not_allowed",
+    "enum": "not_allowed",
+    "too_long": "too_many_items",
+    "too_short": "too_few_items",
+}
+"""pydantic's words for what a schema alone can see, in ours; everything else is `invalid_value`."""
+
+
+class Fault(msgspec.Struct, frozen=True):
+    """One thing that is wrong: where (JSON pointer into the body, or the name of a header or parameter), and what."""
+
+    pointer: str
+    code: str
+    detail: str
+
+
+class Problem(Exception):
+    """An answer other than success. `code` is stable; `detail` is a sentence for a person."""
+
+    def __init__(
+        self,
+        status: int,
+        code: str,
+        detail: str,
+        pointer: str | None = None,
+        *,
+        faults: tuple[Fault, ...] = (),
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(detail)
+        self.status, self.code, self.detail, self.headers = status, code, detail, headers
+        self.faults = faults or ((Fault(pointer, code, detail),) if pointer is not None else ())
+
+
+def answer(problem: Problem, correlation_id: str) -> Response:
+    """The problem as it goes out."""
+    body: dict[str, Any] = {
+        "type": f"urn:capaian:problem:{problem.code}",
+        "title": HTTPStatus(problem.status).phrase,
+        "status": problem.status,
+        "code": problem.code,
+        "detail": _sendable(problem.detail),
+        "errors": [Fault(_sendable(fault.pointer), fault.code, _sendable(fault.detail)) for fault in problem.faults],
+        "correlation_id": correlation_id,
+    }
+    return Response(
+        msgspec.json.encode(body), problem.status, media_type=MEDIA_TYPE, headers=dict(problem.headers or {})
+    )
+
+
+def _sendable(text: str) -> str:
+    """A lone surrogate, which JSON can spell and UTF-8 cannot, as its escape: an error about it must go out too."""
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
+def correlation_id(request: Request) -> str:
+    """The id under which this request stands in the logs and in its events."""
+    return str(request.scope.get("correlation_id", ""))
+
+
+def pointer_of(location: tuple[int | str, ...]) -> str:
+    """A validation error's place as a JSON pointer; parameters and headers by name."""
+    where, *path = location or ("body",)
+    if where != "body":
+        return f"{where}:{'.'.join(str(step) for step in path)}"
+    return "#" + "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
+
+
+def from_validation(error: RequestValidationError) -> Problem:
+    """All faults of a body at once, each with its place. A validator of ours says its code in `ctx.code`."""
+    faults = tuple(_fault(found) for found in error.errors())
+    code = faults[0].code if len(faults) == 1 else "invalid_request"
+    count = "one thing" if len(faults) == 1 else f"{len(faults)} things"
+    return Problem(422, code, f"The request has {count} wrong; see errors.", faults=faults)
+
+
+def _fault(found: Mapping[str, Any]) -> Fault:
+    context = found.get("ctx") or {}
+    code = str(context.get("code") or CODES.get(str(found["type"]), "invalid_value"))
+    return Fault(pointer_of(tuple(found["loc"])), code, str(found["msg"]).removeprefix("Value error, "))
+
+
+def install(app: FastAPI) -> None:
+    """Every way to fail, as a problem."""
+
+    async def on_problem(request: Request, error: Exception) -> Response:
+        assert isinstance(error, Problem)
+        return answer(error, correlation_id(request))
+
+    async def on_validation(request: Request, error: Exception) -> Response:
+        assert isinstance(error, RequestValidationError)
+        return answer(from_validation(error), correlation_id(request))
+
+    async def on_http(request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        code, detail = SENTENCES.get(error.status_code, ("http_error", str(error.detail)))
+        return answer(Problem(error.status_code, code, detail, headers=error.headers), correlation_id(request))
+
+    async def on_anything(request: Request, error: Exception) -> Response:
+        log.error("http.failed", path=request.url.path, exc_info=error)
+        detail = "Something failed on our side; the correlation id names it in the logs. Nothing was stored in part."
+        return answer(Problem(500, "internal_error", detail), correlation_id(request))
+
+    app.add_exception_handler(Problem, on_problem)
+    app.add_exception_handler(RequestValidationError, on_validation)
+    app.add_exception_handler(HTTPException, on_http)
+    app.add_exception_handler(Exception, on_anything)

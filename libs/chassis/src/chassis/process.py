@@ -1,0 +1,102 @@
+"""A service's process: its parts in one event loop, started together, stopped in order.
+
+A part is a coroutine that runs until the event it is handed is set. A part that fails ends the process with its reason;
+whoever supervises it starts it again. Parts are stopped in the order given: first what takes in, last what sends out.
+"""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any, Final, NamedTuple
+
+import structlog
+import uvloop
+from granian.constants import Interfaces
+from granian.server.embed import Server
+
+STOP_SECONDS: Final = 8.0
+
+log = structlog.stdlib.get_logger()
+
+
+class Part(NamedTuple):
+    """One part: its name in logs, and `serve(stop)`."""
+
+    name: str
+    serve: Callable[[asyncio.Event], Awaitable[None]]
+
+
+def http_part(app: Any, host: str, port: int, before_stop: Callable[[], None] = lambda: None) -> Part:
+    """The HTTP server; `before_stop` ends what would keep connections open (event streams)."""
+
+    async def serve(stop: asyncio.Event) -> None:
+        server = Server(app, host, port, interface=Interfaces.ASGI, log_enabled=False, websockets=False)
+        serving = asyncio.ensure_future(server.serve())
+        stopping = asyncio.ensure_future(stop.wait())
+        await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        before_stop()
+        if not serving.done():
+            server.stop()
+        stopping.cancel()
+        await serving
+
+    return Part("http", serve)
+
+
+async def run(parts: Sequence[Part], close: Callable[[], Awaitable[None]]) -> None:
+    """Runs the parts until SIGTERM or SIGINT, or until one fails; then stops them in order and closes.
+
+    Raises:
+        Exception: the first part's failure.
+    """
+    asked = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, asked.set)
+    stops = [asyncio.Event() for _ in parts]
+    tasks = [asyncio.create_task(part.serve(stop), name=part.name) for part, stop in zip(parts, stops, strict=True)]  # pyright: ignore[reportArgumentType]
+    waiting = asyncio.create_task(asked.wait())
+    await asyncio.wait({waiting, *tasks}, return_when=asyncio.FIRST_COMPLETED)
+    waiting.cancel()
+    failed = [task for task in tasks if task.done() and not task.cancelled() and task.exception() is not None]
+    try:
+        async with asyncio.timeout(STOP_SECONDS):
+            for stop, task in zip(stops, tasks, strict=True):
+                stop.set()
+                await asyncio.wait({task})
+    except TimeoutError:
+        log.warning("process.stop_timed_out", parts=[task.get_name() for task in tasks if not task.done()])
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    await close()
+    if failed:
+        raise failed[0].exception() or RuntimeError("a part ended")
+
+
+Role = Callable[[], Awaitable[None] | None]
+
+
+def main(service: str, roles: Mapping[str, Role]) -> None:
+    """Behind `python -m <service> ROLE`: ends with 0 after a stop that was asked for and with 1 after a failure."""
+    role = roles.get(sys.argv[1]) if len(sys.argv) == 2 else None
+    if role is None:
+        raise SystemExit(f"usage: python -m {service} {{{'|'.join(roles)}}}")
+    try:
+        work = role()
+        if work is not None:
+            uvloop.run(_awaited(work))
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None
+    except Exception as error:
+        log.error("process.failed", error=str(error), exc_info=error)
+        raise SystemExit(1) from None
+    sys.stdout.flush()
+    # Threads of the HTTP server's runtime may outlive the loop; everything of ours is closed by now.
+    os._exit(0)
+
+
+async def _awaited(work: Awaitable[None]) -> None:
+    await work
