@@ -37,10 +37,10 @@ def plain_url(url: str) -> str:
     return make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
 
 
-async def raw(connection: AsyncConnection) -> asyncpg.Connection[Any]:
+async def raw(connection: AsyncConnection) -> "asyncpg.Connection[Any]":
     """asyncpg's own connection under SQLAlchemy's, inside the same transaction: for COPY and arrays."""
     proxied = await connection.get_raw_connection()
-    driver: asyncpg.Connection[Any] = proxied.driver_connection  # pyright: ignore[reportAssignmentType]
+    driver: "asyncpg.Connection[Any]" = proxied.driver_connection  # pyright: ignore[reportAssignmentType]
     return driver
 
 

@@ -103,8 +103,8 @@ def from_validation(error: RequestValidationError) -> Problem:
     """All faults of a body at once, each with its place. A validator of ours says its code in `ctx.code`."""
     faults = tuple(_fault(found) for found in error.errors())
     code = faults[0].code if len(faults) == 1 else "invalid_request"
-    count = "one thing" if len(faults) == 1 else f"{len(faults)} things"
-    return Problem(422, code, f"The request has {count} wrong; see errors.", faults=faults)
+    detail = faults[0].detail if len(faults) == 1 else f"The request has {len(faults)} things wrong; see errors."
+    return Problem(422, code, detail, faults=faults)
 
 
 def _fault(found: Mapping[str, Any]) -> Fault:

@@ -85,7 +85,7 @@ class Relay:
         finally:
             await connection.close(timeout=5)
 
-    async def _active(self, connection: asyncpg.Connection[Any], stop: asyncio.Event) -> None:
+    async def _active(self, connection: "asyncpg.Connection[Any]", stop: asyncio.Event) -> None:
         # Idempotence keeps the order of a partition through the client's own retries; it needs acks from all replicas.
         producer = AIOKafkaProducer(
             bootstrap_servers=self._bootstrap,
@@ -113,7 +113,7 @@ class Relay:
         finally:
             await producer.stop()
 
-    async def publish_once(self, connection: asyncpg.Connection[Any], producer: AIOKafkaProducer) -> int:
+    async def publish_once(self, connection: "asyncpg.Connection[Any]", producer: AIOKafkaProducer) -> int:
         """One round: up to ROWS rows sent in order, acknowledged, marked. Returns how many were marked.
 
         Raises:
@@ -158,7 +158,7 @@ class Relay:
         waiting = [one if isinstance(one, asyncio.Future) else _failed(one) for one in pending]
         return list(await asyncio.gather(*waiting, return_exceptions=True))
 
-    async def _measure(self, connection: asyncpg.Connection[Any]) -> None:
+    async def _measure(self, connection: "asyncpg.Connection[Any]") -> None:
         backlog = await connection.fetchrow(BACKLOG)
         assert backlog is not None, "an aggregate without GROUP BY always answers with one row"
         now = self._clock()
