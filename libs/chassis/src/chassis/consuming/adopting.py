@@ -34,7 +34,7 @@ class Adoption:
         cursors = await self.cursors({Place(tp.topic, tp.partition): at for tp, at in beginnings.items()})
         self._ledger.adopt(cursors)
         for place, offset in cursors.items():
-            consumer.seek(TopicPartition(*place), offset)
+            _seek(consumer, place, offset)
 
     async def cursors(self, beginnings: Mapping[Place, int]) -> dict[Place, int]:
         """The durable cursors; one that is not there yet begins where its log begins."""
@@ -58,8 +58,15 @@ class Adoption:
             self._ledger.skip(place, found)
         else:
             self._gaps[place] = gap
-        consumer.seek(TopicPartition(*place), self._ledger.folded[place])
+        _seek(consumer, place, self._ledger.folded[place])
 
     def clear(self) -> None:
         """No gap was seen."""
         self._gaps.clear()
+
+
+def _seek(consumer: Any, place: Place, offset: int) -> None:
+    # A rebalance may have taken the place away while its cursor was read; then its next owner seeks.
+    partition = TopicPartition(*place)
+    if partition in consumer.assignment():
+        consumer.seek(partition, offset)

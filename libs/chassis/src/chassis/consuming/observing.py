@@ -7,7 +7,7 @@ failure.
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Awaitable, Callable, Generator, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Generator, Iterable
 from contextlib import contextmanager, suppress
 from typing import Any
 
@@ -19,12 +19,12 @@ from chassis import postgres
 from chassis.clock import Clock
 from chassis.consuming.cursor import Place
 from chassis.consuming.failure import ConsumerStopped
-from chassis.consuming.ledger import Work
+from chassis.consuming.ledger import Ledger, Work
 from chassis.consuming.parking import Parked
 from chassis.consuming.watchdog import Watchdog
 
 LOOK_SECONDS = 5.0
-TELL_SECONDS = 1.0
+TELL_SECONDS = 3.0
 
 
 class Observer:
@@ -38,7 +38,6 @@ class Observer:
         self._age = metrics.histogram(m.CONSUMER_AGE).labels(group)
         self._fenced = metrics.counter(m.CONSUMER_FENCED).labels(group)
         self._watchdog = Watchdog()
-        self._told = 0.0
         self._lag: dict[Place, int] = {}
         self.trouble = "starting"
 
@@ -69,19 +68,26 @@ class Observer:
         """For `/health/ready`: lag in records and assigned partitions."""
         return {"lag": sum(self._lag.values()), "partitions": len(self._lag)}
 
-    async def tell_kafka(self, consumer: Any, offsets: Mapping[Place, int], *, now: bool = False) -> None:
-        """Commits offsets to Kafka, at most once a second, best effort."""
-        if consumer is None or not offsets or (not now and time.monotonic() - self._told < TELL_SECONDS):
+    async def tell_kafka(self, consumer: Any, ledger: Ledger) -> None:
+        """Commits the durable offsets to Kafka, best effort.
+
+        Never within a transaction's time: the client lets a commit wait for a rebalance, and the rebalance waits for us.
+        """
+        if consumer is None:
             return
-        self._told = time.monotonic()
         assigned = consumer.assignment()
-        hints = {TopicPartition(*place): offset for place, offset in offsets.items()}
-        with suppress(KafkaError, TimeoutError):
-            async with asyncio.timeout(5):
-                await consumer.commit({tp: offset for tp, offset in hints.items() if tp in assigned})
+        hints = {TopicPartition(*place): offset for place, offset in ledger.committed.items()}
+        hints = {partition: offset for partition, offset in hints.items() if partition in assigned}
+        if hints:
+            with suppress(KafkaError, TimeoutError):
+                async with asyncio.timeout(TELL_SECONDS):
+                    await consumer.commit(hints)
 
     async def watch(
-        self, consumer: Callable[[], Any], cursors: Callable[[dict[Place, int]], Awaitable[dict[Place, int]]]
+        self,
+        consumer: Callable[[], Any],
+        cursors: Callable[[dict[Place, int]], Awaitable[dict[Place, int]]],
+        ledger: Ledger,
     ) -> None:
         """Looks at lag and progress now and then, for ever.
 
@@ -91,6 +97,7 @@ class Observer:
         while True:
             try:
                 await self._look(consumer(), cursors)
+                await self.tell_kafka(consumer(), ledger)
                 self.trouble = ""
             except KafkaError as error:
                 self.trouble = f"Kafka: {type(error).__name__}: {error}"[:300]

@@ -100,7 +100,7 @@ class Runner(ConsumerRebalanceListener):
             for task in (committing, watching, stopping):
                 task.cancel()
             await asyncio.gather(committing, watching, stopping, return_exceptions=True)
-            await self._observer.tell_kafka(self.subscriber.consumer, self._ledger.committed, now=True)
+            await self._observer.tell_kafka(self.subscriber.consumer, self._ledger)
             await self.broker.stop()
         if self._fatal.done():
             self._fatal.result()
@@ -122,7 +122,7 @@ class Runner(ConsumerRebalanceListener):
 
     # --- from a poll to memory --------------------------------------------------------------------------------
 
-    async def _handle(self, records: Sequence[Record]) -> None:
+    async def _handle(self, records: Any) -> None:
         """FastStream's handler. It never raises: an exception would move the position past a lost batch."""
         async with self._lock:
             try:
@@ -208,7 +208,6 @@ class Runner(ConsumerRebalanceListener):
                 self._projection.saved(work.taken)
                 self._slice = min(MAX_RECORDS, self._slice * 2)
                 self._observer.committed(work)
-                await self._observer.tell_kafka(self.subscriber.consumer, self._ledger.committed)
             except (FenceLost, Unsavable) as error:
                 self._broken = True
                 await self._announce()
@@ -287,7 +286,7 @@ class Runner(ConsumerRebalanceListener):
 
     async def _watch(self) -> None:
         try:
-            await self._observer.watch(lambda: self.subscriber.consumer, self._adoption.cursors)
+            await self._observer.watch(lambda: self.subscriber.consumer, self._adoption.cursors, self._ledger)
         except Exception as error:
             self._give_up(error)
 
