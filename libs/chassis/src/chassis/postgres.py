@@ -40,7 +40,7 @@ def plain_url(url: str) -> str:
 async def raw(connection: AsyncConnection) -> "asyncpg.Connection[Any]":
     """asyncpg's own connection under SQLAlchemy's, inside the same transaction: for COPY and arrays."""
     proxied = await connection.get_raw_connection()
-    driver: "asyncpg.Connection[Any]" = proxied.driver_connection  # pyright: ignore[reportAssignmentType]
+    driver: asyncpg.Connection[Any] = proxied.driver_connection  # pyright: ignore[reportAssignmentType]
     return driver
 
 

@@ -71,7 +71,7 @@ class Observer:
     async def tell_kafka(self, consumer: Any, ledger: Ledger) -> None:
         """Commits the durable offsets to Kafka, best effort.
 
-        Never within a transaction's time: the client lets a commit wait for a rebalance, and the rebalance waits for us.
+        Never while a transaction is awaited: the client's commit waits for a rebalance, and the rebalance for us.
         """
         if consumer is None:
             return
