@@ -4,11 +4,12 @@ Each refusal has its own code, so that a client can tell them apart and a person
 """
 
 import unicodedata
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler, PlainSerializer, WithJsonSchema
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 INTEGER_DIGITS = 12
 DECIMALS = 6
@@ -43,13 +44,19 @@ def read_text(value: Any, max_length: int, *, empty: bool) -> str:
     return text
 
 
-def Text(max_length: int, *, empty: bool = False) -> Any:  # noqa: N802  # It reads as a type where it is used.
-    """A type: text of at most so many characters."""
-    return Annotated[
-        str,
-        BeforeValidator(lambda value: read_text(value, max_length, empty=empty)),
-        WithJsonSchema({"type": "string", "minLength": 0 if empty else 1, "maxLength": max_length}),
-    ]
+@dataclass(frozen=True)
+class Text:
+    """What a text may be: `Annotated[str, Text(200)]` has at most 200 characters, and is not empty unless `empty`."""
+
+    max_length: int
+    empty: bool = False
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """pydantic's hook for metadata of a type."""
+        return core_schema.no_info_before_validator_function(
+            lambda value: read_text(value, self.max_length, empty=self.empty),
+            core_schema.str_schema(min_length=0 if self.empty else 1, max_length=self.max_length),
+        )
 
 
 def read_number(value: Any) -> Decimal:

@@ -41,6 +41,10 @@ async def raw(connection: AsyncConnection) -> "asyncpg.Connection[Any]":
     """asyncpg's own connection under SQLAlchemy's, inside the same transaction: for COPY and arrays."""
     proxied = await connection.get_raw_connection()
     driver: asyncpg.Connection[Any] = proxied.driver_connection  # pyright: ignore[reportAssignmentType]
+    if not driver.is_in_transaction():
+        # SQLAlchemy sends BEGIN only before its own first statement: without one, what is done here would be durable
+        # statement by statement.
+        await connection.exec_driver_sql("SELECT 1")
     return driver
 
 

@@ -260,7 +260,7 @@ class Runner(ConsumerRebalanceListener):
         async with self._lock:
             try:
                 async with asyncio.timeout(seconds), self._changed:
-                    await self._changed.wait_for(lambda: self._idle() or self._broken)
+                    await self._changed.wait_for(lambda: self._idle() or self._broken or self._closing)
             except TimeoutError:
                 log.warning("consumer.unsettled", group=self.group, unsaved=len(self._ledger.records))
             if not self._closing:

@@ -1,0 +1,131 @@
+"""Plans, their approved indicators, and realizations."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+
+from target_svc.adapters import rows
+from target_svc.app.ports import Appended
+from target_svc.domain.plan import Plan, PlanStatus
+from target_svc.domain.realizations import Course
+from target_svc.domain.realizations import Entry as RealizationEntry
+from target_svc.domain.refusals import Code, Refusal
+
+FIND = "SELECT content FROM plan WHERE id = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE"
+OF_PEOPLE = """
+    SELECT content FROM plan WHERE (civil_servant_id, period_id) IN (SELECT * FROM unnest($1::uuid[], $2::uuid[]))
+    ORDER BY id FOR NO KEY UPDATE
+"""
+UPSERT = """
+    INSERT INTO plan (id, sequence, civil_servant_id, period_id, content)
+    SELECT id, sequence, person, period, content::jsonb
+    FROM unnest($1::uuid[], $2::int[], $3::uuid[], $4::uuid[], $5::text[])
+        AS new (id, sequence, person, period, content)
+    ON CONFLICT (id) DO UPDATE SET sequence = excluded.sequence, content = excluded.content
+"""
+RETIRE = "UPDATE indicator SET active = false WHERE plan_id = ANY($1::uuid[]) AND active"
+# An id that another plan's indicator bears already is left alone, and noticed by the count.
+APPROVE = """
+    INSERT INTO indicator (id, plan_id, civil_servant_id, period_id, active, sequence, content)
+    SELECT id, plan, person, period, true, 0, content::jsonb
+    FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[]) AS new (id, plan, person, period, content)
+    ON CONFLICT (id) DO UPDATE SET active = true, content = excluded.content
+    WHERE indicator.plan_id = excluded.plan_id
+    RETURNING id
+"""
+COURSES = """
+    SELECT id, plan_id, civil_servant_id, period_id, active, sequence, content FROM indicator
+    WHERE id = ANY($1::uuid[]) ORDER BY id
+"""
+ENTRIES = """
+    SELECT id, indicator_id, number, value, as_of, evidence_url, note, corrects FROM realization
+    WHERE indicator_id = ANY($1::uuid[]) ORDER BY indicator_id, number
+"""
+APPEND = """
+    INSERT INTO realization
+        (id, indicator_id, number, value, as_of, evidence_url, note, corrects, recorded_by, recorded_at)
+    SELECT new.*, $9, $10
+    FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::numeric[], $5::date[], $6::text[], $7::text[], $8::uuid[]) AS new
+"""
+COUNT_ON = """
+    UPDATE indicator SET sequence = greatest(indicator.sequence, new.number)
+    FROM (SELECT id, max(number) AS number FROM unnest($1::uuid[], $2::int[]) AS each (id, number) GROUP BY id) AS new
+    WHERE indicator.id = new.id
+"""
+
+
+async def find(driver: Any, ids: Collection[UUID]) -> Mapping[UUID, Plan]:
+    """Plans by id, locked."""
+    found = [rows.plan(row) for row in await driver.fetch(FIND, list(ids))]
+    return {plan.id: plan for plan in found}
+
+
+async def of_people(driver: Any, pairs: Collection[tuple[UUID, UUID]]) -> Mapping[tuple[UUID, UUID], Plan]:
+    """Plans by person and period, locked."""
+    people, periods = [person for person, _ in pairs], [period for _, period in pairs]
+    found = [rows.plan(row) for row in await driver.fetch(OF_PEOPLE, people, periods)]
+    return {(plan.civil_servant_id, plan.period_id): plan for plan in found}
+
+
+async def save(driver: Any, states: Sequence[Plan]) -> None:
+    """Writes plans; the indicators of an approved one are from now on those that take realizations.
+
+    Raises:
+        Refusal: `indicator_taken`, when an indicator's id belongs to another plan.
+    """
+    if not states:
+        return
+    await driver.execute(
+        UPSERT,
+        [plan.id for plan in states],
+        [plan.sequence for plan in states],
+        [plan.civil_servant_id for plan in states],
+        [plan.period_id for plan in states],
+        [rows.content(plan) for plan in states],
+    )
+    approved = [plan for plan in states if plan.status is PlanStatus.APPROVED]
+    if not approved:
+        return
+    await driver.execute(RETIRE, [plan.id for plan in approved])
+    new = [
+        (each.id, plan.id, plan.civil_servant_id, plan.period_id, rows.content(each))
+        for plan in approved
+        for each in plan.approved
+    ]
+    try:
+        made = await driver.fetch(APPROVE, *(list(column) for column in zip(*new, strict=True)))
+    except asyncpg.CardinalityViolationError:
+        made = []
+    if len(made) != len(new):
+        raise Refusal(
+            Code.INDICATOR_TAKEN, "An indicator's id belongs to an indicator of another plan.", "#/indicators"
+        )
+
+
+async def courses(driver: Any, indicators: Collection[UUID], *, lock: bool) -> Mapping[UUID, Course]:
+    """Approved indicators with their realizations."""
+    ids = list(indicators)
+    found = await driver.fetch(COURSES + (" FOR NO KEY UPDATE" if lock else ""), ids)
+    entries: dict[UUID, list[RealizationEntry]] = defaultdict(list)
+    for row in await driver.fetch(ENTRIES, ids):
+        entries[row["indicator_id"]].append(rows.entry(row))
+    return {row["id"]: rows.course(row, tuple(entries[row["id"]])) for row in found}
+
+
+async def append(driver: Any, appended: Sequence[Appended], now: datetime, actor: str) -> None:
+    """Adds realizations, and moves each indicator's sequence on."""
+    if not appended:
+        return
+    new = [
+        (e.id, indicator, e.number, e.value, e.as_of, e.evidence_url, e.note, e.corrects) for indicator, e in appended
+    ]
+    columns = [list(column) for column in zip(*new, strict=True)]
+    try:
+        await driver.execute(APPEND, *columns, actor, now)
+    except asyncpg.UniqueViolationError as error:
+        raise Refusal(Code.ALREADY_EXISTS, "An entry with this id belongs to another indicator.", "#/id") from error
+    await driver.execute(COUNT_ON, columns[1], columns[2])

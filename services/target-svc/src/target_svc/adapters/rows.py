@@ -1,0 +1,67 @@
+"""Aggregates as rows of tables, and back. What is searched by is a column, the rest is JSON with exact decimals."""
+
+from typing import Any, Final
+from uuid import UUID
+
+import asyncpg
+import msgspec
+
+from target_svc.app.ports import Kept
+from target_svc.domain.indicators import Indicator
+from target_svc.domain.plan import Plan
+from target_svc.domain.realizations import Course
+from target_svc.domain.realizations import Entry as RealizationEntry
+from target_svc.domain.roster import Agency, CivilServant, Entry, Period, Unit
+
+KINDS: Final[dict[str, type[Entry]]] = {
+    "agency": Agency,
+    "unit": Unit,
+    "civil_servant": CivilServant,
+    "period": Period,
+}
+_NAMES: Final = {kind: name for name, kind in KINDS.items()}
+
+
+def kind_of(entry: Entry) -> str:
+    """The column `kind`."""
+    return _NAMES[type(entry)]
+
+
+def agency_of(entry: Entry) -> UUID | None:
+    """The column `agency_id`."""
+    return entry.agency_id if isinstance(entry, Unit | CivilServant) else None
+
+
+def content(value: Any) -> str:
+    """The column `content`."""
+    return msgspec.json.encode(value).decode()
+
+
+def kept(row: asyncpg.Record) -> Kept:
+    """A row of roster_entry."""
+    return Kept(msgspec.json.decode(row["content"], type=KINDS[row["kind"]]), row["sequence"])
+
+
+def plan(row: asyncpg.Record) -> Plan:
+    """A row of plan."""
+    return msgspec.json.decode(row["content"], type=Plan)
+
+
+def entry(row: asyncpg.Record) -> RealizationEntry:
+    """A row of realization."""
+    return RealizationEntry(
+        row["id"], row["number"], row["value"], row["as_of"], row["evidence_url"], row["note"], row["corrects"]
+    )
+
+
+def course(row: asyncpg.Record, entries: tuple[RealizationEntry, ...]) -> Course:
+    """A row of indicator with its realizations."""
+    return Course(
+        msgspec.json.decode(row["content"], type=Indicator),
+        row["plan_id"],
+        row["civil_servant_id"],
+        row["period_id"],
+        row["sequence"],
+        row["active"],
+        entries,
+    )

@@ -1,0 +1,125 @@
+"""Aggregates in PostgreSQL: state, events and the answer for repetitions are one transaction.
+
+Order of locks in every command: the idempotency key, then ids in sorted order, then rows in sorted order; so commands
+that touch the same things wait for each other, and never in a circle. Everything is written set-wise, so that an
+import of a thousand takes as many statements as a single command.
+"""
+
+from collections.abc import AsyncGenerator, Callable, Collection, Mapping, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import msgspec
+from chassis import idempotency, outbox, postgres
+from chassis.ids import NewId
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from target_svc.adapters import plans, roster
+from target_svc.app.ports import Appended, Attempt, Kept, Occasion, Outcome, Work
+from target_svc.app.translate import Announcement
+from target_svc.domain.plan import Plan
+from target_svc.domain.realizations import Course
+from target_svc.domain.roster import ReportingLine
+
+SOURCE = "/target-svc"
+CLAIM = "SELECT pg_advisory_xact_lock(hashtextextended(id::text, 0)) FROM unnest($1::uuid[]) AS id"
+
+
+class PostgresWork:
+    """One open transaction."""
+
+    def __init__(self, connection: AsyncConnection, driver: "asyncpg.Connection[Any]", new_id: NewId) -> None:
+        self._connection, self._driver, self._new_id = connection, driver, new_id
+
+    async def replay(self, attempt: Attempt) -> Outcome | None:
+        stored = await idempotency.replay(self._connection, _attempt(attempt))
+        return None if stored is None else _outcome(stored)
+
+    async def remember(self, attempt: Attempt, outcome: Outcome, now: datetime) -> None:
+        await idempotency.remember(self._connection, _attempt(attempt), _stored(outcome), now)
+
+    async def claim(self, ids: Collection[UUID]) -> None:
+        await self._driver.execute(CLAIM, sorted(ids))
+
+    async def roster(self, ids: Collection[UUID]) -> Mapping[UUID, Kept]:
+        return await roster.find(self._driver, ids)
+
+    async def number_owners(self, numbers: Collection[str]) -> Mapping[str, UUID]:
+        return await roster.number_owners(self._driver, numbers)
+
+    async def lines_above(self, people: Collection[UUID]) -> Mapping[UUID, Sequence[ReportingLine]]:
+        return await roster.lines_above(self._driver, people)
+
+    async def save_roster(self, entries: Sequence[Kept]) -> None:
+        await roster.save(self._driver, entries)
+
+    async def plans(self, ids: Collection[UUID]) -> Mapping[UUID, Plan]:
+        return await plans.find(self._driver, ids)
+
+    async def plan_of(self, pairs: Collection[tuple[UUID, UUID]]) -> Mapping[tuple[UUID, UUID], Plan]:
+        return await plans.of_people(self._driver, pairs)
+
+    async def save_plans(self, states: Sequence[Plan]) -> None:
+        await plans.save(self._driver, states)
+
+    async def courses(self, indicators: Collection[UUID]) -> Mapping[UUID, Course]:
+        return await plans.courses(self._driver, indicators, lock=True)
+
+    async def save_realizations(self, appended: Sequence[Appended], occasion: Occasion, actor: str) -> None:
+        await plans.append(self._driver, appended, occasion.now, actor)
+
+    async def say(self, announcements: Sequence[Announcement]) -> None:
+        await outbox.writer.append(self._connection, [self._event(each) for each in announcements])
+
+    def _event(self, said: Announcement) -> outbox.Event:
+        return outbox.make_event(
+            said.data,
+            event_id=self._new_id(),
+            aggregate_id=said.aggregate_id,
+            sequence=said.sequence,
+            key=str(said.key),
+            source=SOURCE,
+            occurred_at=said.occurred_at,
+            correlation_id=said.correlation_id,
+        )
+
+
+class PostgresStore:
+    """Opens transactions. `committed` is called after each one, to wake the relay."""
+
+    def __init__(self, engine: AsyncEngine, new_id: NewId, committed: Callable[[], None]) -> None:
+        self._engine, self._new_id, self._committed = engine, new_id, committed
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncGenerator[Work, None]:
+        """One transaction, rolled back when the block raises."""
+        async with self._engine.begin() as connection:
+            yield PostgresWork(connection, await postgres.raw(connection), self._new_id)
+        self._committed()
+
+
+def _attempt(attempt: Attempt) -> idempotency.Attempt:
+    return idempotency.Attempt(key=attempt.key, fingerprint=attempt.fingerprint, actor=attempt.actor)
+
+
+def _stored(outcome: Outcome) -> idempotency.Stored:
+    return idempotency.Stored(
+        status=201 if outcome.created else 200,
+        body=msgspec.json.encode(outcome.resource),
+        etag=None if outcome.sequence is None else str(outcome.sequence),
+        location=None if outcome.aggregate_id is None else str(outcome.aggregate_id),
+    )
+
+
+def _outcome(stored: idempotency.Stored) -> Outcome:
+    resource: dict[str, Any] = msgspec.json.decode(stored.body, type=dict[str, Any])
+    return Outcome(
+        created=stored.status == 201,
+        resource=resource,
+        aggregate_id=None if stored.location is None else UUID(stored.location),
+        sequence=None if stored.etag is None else int(stored.etag),
+        replayed=True,
+    )

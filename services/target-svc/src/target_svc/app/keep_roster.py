@@ -1,0 +1,102 @@
+"""Keeping the roster: entries put whole, one or many, in one transaction.
+
+An entry that is there and equal changes nothing, so that an agency's system may send its whole list every night. A
+change needs the version that its author saw; a whole list needs none, because its sender is the source.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from target_svc.app import resources, translate
+from target_svc.app.execute import item
+from target_svc.app.ports import Kept, Occasion, Outcome, Work
+from target_svc.domain.access import Actor, check_keeps
+from target_svc.domain.refusals import Code, Refusal
+from target_svc.domain.roster import CivilServant, Entry, ReportingLine, check, check_no_cycle, check_references, named
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """One entry as it shall be. expected: the version that the client saw, if it said so."""
+
+    entry: Entry
+    expected: int | None = None
+
+
+async def put(work: Work, puts: Sequence[Put], actor: Actor, occasion: Occasion, *, many: bool) -> Outcome:
+    """Puts all entries, or none."""
+    ids = {each.entry.id for each in puts}
+    await work.claim(ids)
+    kept = dict(await work.roster(ids.union(*(named(each.entry) for each in puts))))
+    known: dict[UUID, Entry] = {id_: found.entry for id_, found in kept.items()}
+    known.update((each.entry.id, each.entry) for each in puts)
+    changed: dict[UUID, Kept] = {}
+    created = False
+    for place, each in enumerate(puts):
+        with item(place, many=many):
+            former = changed.get(each.entry.id) or kept.get(each.entry.id)
+            if _decide(each, former, actor, known, many=many):
+                created = former is None
+                changed[each.entry.id] = Kept(each.entry, 1 if former is None else former.sequence + 1)
+    await _check_people(work, puts, changed, many=many)
+    await work.save_roster(list(changed.values()))
+    await work.say(
+        [
+            translate.of_roster(new.entry, new.sequence, occasion.now, occasion.correlation_id)
+            for new in changed.values()
+        ]
+    )
+    if many:
+        return Outcome(created=False, resource={"accepted": len(puts), "changed": len(changed)})
+    entry = puts[0].entry
+    now = changed.get(entry.id) or kept[entry.id]
+    return Outcome(created, resources.roster(now, actor), entry.id, now.sequence)
+
+
+def _decide(each: Put, former: Kept | None, actor: Actor, known: Mapping[UUID, Entry], *, many: bool) -> bool:
+    """Whether the entry changes what is there."""
+    check_keeps(actor, each.entry)
+    check(each.entry)
+    check_references(each.entry, known)
+    if former is None:
+        return True
+    if type(former.entry) is not type(each.entry):
+        raise Refusal(Code.ALREADY_EXISTS, "This id belongs to something else.", "#/id")
+    check_keeps(actor, former.entry)
+    if former.entry == each.entry:
+        return False
+    if not many and each.expected is None:
+        raise Refusal(Code.VERSION_REQUIRED, "Say with If-Match which version you have seen.", found=former.sequence)
+    if each.expected is not None and each.expected != former.sequence:
+        raise stale(each.expected, former.sequence)
+    return True
+
+
+def stale(expected: int, found: int) -> Refusal:
+    """Somebody else changed it meanwhile."""
+    sentence = f"You saw version {expected}, meanwhile it is version {found}: read it again and see what changed."
+    return Refusal(Code.STALE_VERSION, sentence, found=found)
+
+
+async def _check_people(work: Work, puts: Sequence[Put], changed: Mapping[UUID, Kept], *, many: bool) -> None:
+    """What only all people together can be wrong in: a number held twice, a circle of superiors."""
+    people = [kept.entry for kept in changed.values() if isinstance(kept.entry, CivilServant)]
+    if not people:
+        return
+    owners = dict(await work.number_owners({held.number for one in people for held in one.employee_numbers}))
+    superiors = {line.superior_id for one in people for line in one.reporting_lines}
+    above = {id_: tuple(lines) for id_, lines in (await work.lines_above(superiors)).items()}
+    above.update((one.id, one.reporting_lines) for one in people)
+    places = {each.entry.id: place for place, each in enumerate(puts)}
+
+    def lines_of(id_: UUID) -> tuple[ReportingLine, ...]:
+        return above.get(id_, ())
+
+    for one in people:
+        with item(places[one.id], many=many):
+            for place, held in enumerate(one.employee_numbers):
+                if owners.setdefault(held.number, one.id) != one.id:
+                    pointer = f"#/employee_numbers/{place}/number"
+                    raise Refusal(Code.NUMBER_TAKEN, "This employee number belongs to somebody else.", pointer)
+            check_no_cycle(one, lines_of)

@@ -1,0 +1,49 @@
+"""Aggregates as they are answered: plain values that JSON has, named as in the glossary; decimals as strings."""
+
+from dataclasses import asdict
+from typing import Any
+
+from target_svc.app.ports import Kept
+from target_svc.domain.access import Actor, sees_number
+from target_svc.domain.employee_number import masked
+from target_svc.domain.plan import Plan
+from target_svc.domain.realizations import Course, Entry, consolidated
+from target_svc.domain.roster import CivilServant
+
+
+def roster(kept: Kept, actor: Actor) -> dict[str, Any]:
+    """A roster entry; employee numbers masked for readers who need not see them."""
+    resource: dict[str, Any] = {**asdict(kept.entry), "sequence": kept.sequence}
+    if isinstance(kept.entry, CivilServant) and not sees_number(actor, kept.entry):
+        for held in resource["employee_numbers"]:
+            held["number"] = masked(held["number"])
+    return resource
+
+
+def plan(state: Plan) -> dict[str, Any]:
+    """`indicators` as drafted or proposed now, `approved` those that count."""
+    return {**asdict(state), "status": state.status.value}
+
+
+def realization(course: Course, entry: Entry) -> dict[str, Any]:
+    """One entry with what the indicator's value is after it. `sequence` is the indicator's."""
+    value = consolidated(course.entries, course.indicator.consolidation)
+    return {
+        **asdict(entry),
+        "indicator_id": course.indicator.id,
+        "sequence": course.sequence,
+        "consolidated_value": value,
+    }
+
+
+def course(state: Course) -> dict[str, Any]:
+    """An indicator with all its entries, newest last."""
+    return {
+        "indicator": asdict(state.indicator),
+        "plan_id": state.plan_id,
+        "civil_servant_id": state.civil_servant_id,
+        "period_id": state.period_id,
+        "sequence": state.sequence,
+        "consolidated_value": consolidated(state.entries, state.indicator.consolidation),
+        "entries": [asdict(entry) for entry in state.entries],
+    }

@@ -1,0 +1,152 @@
+"""The only door from this service's words to the wire's: what became true becomes contract events. Pure."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from contracts.envelope import Data as Data
+from contracts.roster import v1 as roster_wire
+from contracts.target import v1 as wire
+
+from target_svc.domain.indicators import Indicator
+from target_svc.domain.plan import Approved, Plan, PlanFact, Proposed, Returned
+from target_svc.domain.realizations import Course, consolidated
+from target_svc.domain.realizations import Entry as RealizationEntry
+from target_svc.domain.roster import Agency, CivilServant, Entry, Period, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """An event that is to be said: what is true of the aggregate at `sequence`."""
+
+    data: Data
+    aggregate_id: UUID
+    sequence: int
+    key: UUID
+    occurred_at: datetime
+    correlation_id: str
+
+
+def of_roster(entry: Entry, sequence: int, now: datetime, correlation_id: str) -> Announcement:
+    """What is said of a roster entry; employee numbers stay here."""
+    return Announcement(_roster(entry), entry.id, sequence, entry.id, now, correlation_id)
+
+
+def _roster(entry: Entry) -> Data:
+    match entry:
+        case Agency():
+            return roster_wire.AgencyChanged(
+                agency_id=entry.id, code=entry.code, name=entry.name, runs_survey=entry.runs_survey
+            )
+        case Unit():
+            return roster_wire.UnitChanged(
+                unit_id=entry.id,
+                agency_id=entry.agency_id,
+                parent_unit_id=entry.parent_unit_id,
+                code=entry.code,
+                name=entry.name,
+            )
+        case CivilServant():
+            return _person(entry)
+        case Period():
+            return roster_wire.PeriodChanged(
+                period_id=entry.id,
+                kind=entry.kind,  # pyright: ignore[reportArgumentType]  # The entry point lets only these words in.
+                annual_period_id=entry.annual_period_id,
+                name=entry.name,
+                starts_on=entry.starts_on,
+                ends_on=entry.ends_on,
+                status=entry.status.value,
+            )
+
+
+def _person(person: CivilServant) -> Data:
+    assignments = sorted(person.assignments, key=lambda each: each.since)
+    lines = sorted(person.reporting_lines, key=lambda each: each.since)
+    return roster_wire.CivilServantChanged(
+        civil_servant_id=person.id,
+        agency_id=person.agency_id,
+        name=person.name,
+        kind=person.kind,  # pyright: ignore[reportArgumentType]  # The entry point lets only these words in.
+        assignments=tuple(
+            roster_wire.Assignment(
+                unit_id=each.unit_id,
+                position=each.position,
+                position_kind=each.position_kind,  # pyright: ignore[reportArgumentType]  # As above.
+                serves_public=each.serves_public,
+                since=each.since,
+                until=each.until,
+            )
+            for each in assignments
+        ),
+        reporting_lines=tuple(
+            roster_wire.ReportingLine(superior_id=each.superior_id, since=each.since, until=each.until)
+            for each in lines
+        ),
+    )
+
+
+def of_plan(plan: Plan, fact: PlanFact, now: datetime, correlation_id: str) -> Announcement | None:
+    """What is said of a plan after `fact`; nothing of a draft."""
+    match fact:
+        case Proposed():
+            data = wire.PlanProposed(
+                plan_id=plan.id,
+                civil_servant_id=plan.civil_servant_id,
+                period_id=plan.period_id,
+                indicators=_indicators(plan.indicators),
+            )
+        case Approved():
+            data = wire.PlanApproved(
+                plan_id=plan.id,
+                civil_servant_id=plan.civil_servant_id,
+                period_id=plan.period_id,
+                approved_by=fact.approved_by,
+                indicators=_indicators(plan.approved),
+            )
+        case Returned():
+            data = wire.PlanReturned(
+                plan_id=plan.id,
+                civil_servant_id=plan.civil_servant_id,
+                period_id=plan.period_id,
+                returned_by=fact.returned_by,
+                note=fact.note,
+            )
+        case _:
+            return None
+    return Announcement(data, plan.id, plan.sequence, plan.civil_servant_id, now, correlation_id)
+
+
+def _indicators(indicators: tuple[Indicator, ...]) -> tuple[wire.Indicator, ...]:
+    return tuple(
+        wire.Indicator(
+            indicator_id=each.id,
+            title=each.title,
+            aspect=each.aspect,  # pyright: ignore[reportArgumentType]  # The entry point lets only these words in.
+            measure=each.measure,
+            direction=each.direction,  # pyright: ignore[reportArgumentType]  # As above.
+            target=each.target,
+            range_low=each.range_low,
+            range_high=each.range_high,
+            max_attainable=each.max_attainable,
+            consolidation=each.consolidation,  # pyright: ignore[reportArgumentType]  # As above.
+            weight=each.weight,
+            deadline=each.deadline,
+        )
+        for each in indicators
+    )
+
+
+def of_course(course: Course, entry: RealizationEntry, now: datetime, correlation_id: str) -> Announcement:
+    """What is said after `entry`, the newest of `course`."""
+    data = wire.RealizationRecorded(
+        indicator_id=course.indicator.id,
+        civil_servant_id=course.civil_servant_id,
+        period_id=course.period_id,
+        value=consolidated(course.entries, course.indicator.consolidation),
+        as_of=max(each.as_of for each in course.entries),
+        entries=len(course.entries),
+        entry_id=entry.id,
+        corrects=entry.corrects,
+    )
+    return Announcement(data, course.indicator.id, course.sequence, course.civil_servant_id, now, correlation_id)

@@ -1,0 +1,76 @@
+"""Who may do what in this service: one pure place.
+
+An agency's officers and its software act for its people; the region's administration for all; a person for themself;
+the direct superior follows from the roster of the day, never from a role.
+"""
+
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from target_svc.domain.refusals import Code, Refusal
+from target_svc.domain.roster import Agency, CivilServant, Entry, Period, Unit
+
+_OF_THE_AGENCY = frozenset({"personnel_officer", "agency_system"})
+_READS_ALL = frozenset({"region_admin", "inspector"})
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who asks, by a verified token."""
+
+    subject: str
+    roles: AbstractSet[str]
+    agency_id: UUID | None
+    civil_servant_id: UUID | None
+
+    @property
+    def administers(self) -> bool:
+        """Whether this is the region's administration."""
+        return "region_admin" in self.roles
+
+    def acts_for(self, agency_id: UUID) -> bool:
+        """Whether this acts for that agency."""
+        return self.administers or (self.agency_id == agency_id and not self.roles.isdisjoint(_OF_THE_AGENCY))
+
+
+def check_keeps(actor: Actor, entry: Entry) -> None:
+    """Who keeps the roster: the region agencies and periods, an agency its units and people."""
+    match entry:
+        case Agency() | Period():
+            if not actor.administers:
+                raise Refusal(Code.FORBIDDEN, "Agencies and periods are kept by the region's administration.")
+        case Unit() | CivilServant():
+            if not actor.acts_for(entry.agency_id):
+                raise Refusal(Code.ANOTHER_AGENCY, "You act for another agency, or for none.", "#/agency_id")
+
+
+def check_speaks_for(actor: Actor, person: CivilServant) -> None:
+    """Who drafts and reports for a person: that person and their agency."""
+    if actor.civil_servant_id == person.id or actor.acts_for(person.agency_id):
+        return
+    raise Refusal(Code.ANOTHER_AGENCY, "Only this person and their own agency can do that.")
+
+
+def check_decides(actor: Actor, person: CivilServant, today: date) -> UUID:
+    """Who decides on a plan: today's direct superior; the region's administration too. Answers with who it was."""
+    superior = person.direct_superior(today)
+    if actor.civil_servant_id is not None and superior == actor.civil_servant_id:
+        return actor.civil_servant_id
+    if actor.administers and superior is not None:
+        return superior
+    whom = "and the roster names nobody for today" if superior is None else "and the roster names somebody else"
+    raise Refusal(Code.NOT_THE_SUPERIOR, f"Only the direct superior decides on this plan, {whom}.")
+
+
+def sees(actor: Actor, person: CivilServant, today: date) -> bool:
+    """Who sees a person's plans and realizations."""
+    if not actor.roles.isdisjoint(_READS_ALL) or actor.acts_for(person.agency_id):
+        return True
+    return actor.civil_servant_id is not None and actor.civil_servant_id in (person.id, person.direct_superior(today))
+
+
+def sees_number(actor: Actor, person: CivilServant) -> bool:
+    """Who sees an employee number unmasked: the person and their agency."""
+    return actor.civil_servant_id == person.id or actor.acts_for(person.agency_id)

@@ -1,0 +1,71 @@
+"""Every way in which this service says no: one exception, one closed list of codes.
+
+A code is part of the interface and never changes its meaning; the sentence beside it is for people and may.
+"""
+
+from enum import StrEnum
+
+
+class Code(StrEnum):
+    """What was refused, for programs."""
+
+    FORBIDDEN = "forbidden"
+    ANOTHER_AGENCY = "another_agency"
+    NOT_THE_SUPERIOR = "not_the_superior"
+    UNKNOWN_AGENCY = "unknown_agency"
+    UNKNOWN_UNIT = "unknown_unit"
+    UNKNOWN_CIVIL_SERVANT = "unknown_civil_servant"
+    UNKNOWN_PERIOD = "unknown_period"
+    UNKNOWN_PLAN = "unknown_plan"
+    UNKNOWN_INDICATOR = "unknown_indicator"
+    UNKNOWN_ENTRY = "unknown_entry"
+    ALREADY_EXISTS = "already_exists"
+    PLAN_EXISTS = "plan_exists"
+    STALE_VERSION = "stale_version"
+    VERSION_REQUIRED = "version_required"
+    NUMBER_MALFORMED = "employee_number_malformed"
+    NUMBER_BIRTH_DATE = "employee_number_birth_date"
+    NUMBER_APPOINTMENT = "employee_number_appointment"
+    NUMBER_KIND = "employee_number_kind"
+    NUMBER_SEX = "employee_number_sex"
+    NUMBER_SERIAL = "employee_number_serial"
+    NUMBER_TAKEN = "employee_number_taken"
+    INTERVAL_REVERSED = "interval_reversed"
+    INTERVALS_OVERLAP = "intervals_overlap"
+    OWN_SUPERIOR = "own_superior"
+    REPORTING_CYCLE = "reporting_cycle"
+    PERIOD_MALFORMED = "period_malformed"
+    ZERO_TARGET = "zero_target_needs_zero_direction"
+    TARGET_MALFORMED = "target_malformed"
+    WEIGHT_MALFORMED = "weight_malformed"
+    WEIGHTS_OVER_100 = "weights_over_100"
+    WEIGHTS_NOT_100 = "weights_not_100"
+    DEADLINE_OUTSIDE = "deadline_outside_period"
+    NOT_MEASURABLE = "not_measurable"
+    REPEATED_INDICATOR = "repeated_indicator"
+    INDICATOR_TAKEN = "indicator_taken"
+    NO_INDICATORS = "no_indicators"
+    WRONG_STATUS = "wrong_status"
+    PERIOD_NOT_OPEN = "period_not_open"
+    BEFORE_PERIOD = "before_period"
+    AFTER_PERIOD = "after_period"
+    IN_THE_FUTURE = "in_the_future"
+    ALREADY_CORRECTED = "already_corrected"
+    VALUE_MISSING = "value_missing"
+
+
+class Refusal(Exception):
+    """A command that the rules do not allow.
+
+    detail: a whole sentence for the person who asked. pointer: the field of the request, as a JSON pointer fragment
+    (`#/indicators/0/target`), where one field is at fault. found: the version that is there, for a stale one.
+    """
+
+    def __init__(self, code: Code, detail: str, pointer: str | None = None, *, found: int | None = None) -> None:
+        super().__init__(f"{code}: {detail}")
+        self.code, self.detail, self.pointer, self.found = code, detail, pointer, found
+
+    def under(self, prefix: str) -> "Refusal":
+        """The same refusal, its field inside the part of the request at `prefix`."""
+        pointer = prefix + (self.pointer or "#")[1:]
+        return Refusal(self.code, self.detail, pointer, found=self.found)
