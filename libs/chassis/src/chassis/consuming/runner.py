@@ -87,11 +87,11 @@ class Runner(ConsumerRebalanceListener):
             ConsumerStopped: with the reason why it must not go on.
         """
         self._fatal = asyncio.get_running_loop().create_future()
-        await self.broker.start()
         committing = asyncio.create_task(self._commit_loop())
         watching = asyncio.create_task(self._watch())
         stopping = asyncio.create_task(stop.wait())
         try:
+            await self.broker.start()
             await asyncio.wait({self._fatal, stopping}, return_when=asyncio.FIRST_COMPLETED)
             if not self._fatal.done():
                 await self._settle(REVOKE_SECONDS)

@@ -1,0 +1,5 @@
+"""alembic's entry: all is in the chassis."""
+
+from chassis import migrations
+
+migrations.run()

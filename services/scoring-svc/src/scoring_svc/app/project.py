@@ -1,0 +1,128 @@
+"""Cards in memory: contributions folded as they come, scores made of what got dirty.
+
+The owner of a partition keeps its people's cards; what a commit has not yet made durable stays marked. Invariant: memory
+is the durable state plus the contributions folded since, each card in the order of its key's records.
+"""
+
+from collections import OrderedDict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from scoring_svc.app.ports import CardKey, Kept
+from scoring_svc.domain.card import Card, apply
+from scoring_svc.domain.contribution import Contribution
+from scoring_svc.domain.formula import Score, score
+from scoring_svc.domain.policy import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A card that changed: its new version and score; `moved` when the score differs from the one said before.
+
+    cause: the event that came last; correlation_id: the request that it began with.
+    """
+
+    card: Card
+    sequence: int
+    score: Score
+    moved: bool
+    cause: UUID
+    correlation_id: str
+
+
+@dataclass(slots=True)
+class Taken:
+    """What one transaction writes."""
+
+    changed: list[Changed]
+    log: list[tuple[Contribution, datetime]]
+
+
+@dataclass(slots=True)
+class _Held:
+    card: Card
+    sequence: int
+    said: Score | None
+    cause: UUID | None = None
+    correlation_id: str = ""
+    dirty: bool = False
+
+
+@dataclass(slots=True)
+class Cards:
+    """The cards in memory; at most `limit` clean ones stay, those used longest ago go first."""
+
+    policy: Policy
+    limit: int
+    _held: "OrderedDict[CardKey, _Held]" = field(default_factory=OrderedDict[CardKey, _Held])
+    _dirty: list[_Held] = field(default_factory=list[_Held])
+    _log: list[tuple[Contribution, datetime]] = field(default_factory=list[tuple[Contribution, datetime]])
+
+    def missing(self, keys: Iterable[CardKey]) -> list[CardKey]:
+        """The keys that are not in memory."""
+        return [key for key in dict.fromkeys(keys) if key not in self._held]
+
+    def put(self, found: Iterable[tuple[CardKey, Kept | None]]) -> None:
+        """Takes over what the database has; a card that is in memory already is newer and stays."""
+        for key, kept in found:
+            if key not in self._held:
+                held = _Held(Card(*key), 0, None) if kept is None else _Held(kept.card, kept.sequence, kept.said)
+                self._held[key] = held
+
+    def fold(self, contribution: Contribution, recorded_at: datetime, correlation_id: str) -> bool:
+        """Applies a contribution whose card is in memory; False when it says nothing new."""
+        key = (contribution.civil_servant_id, contribution.period_id)
+        held = self._held[key]
+        after = apply(held.card, contribution)
+        if after is held.card:
+            return False
+        held.card, held.cause, held.correlation_id = after, contribution.event_id, correlation_id
+        self._held.move_to_end(key)
+        self._log.append((contribution, recorded_at))
+        if not held.dirty:
+            held.dirty = True
+            self._dirty.append(held)
+        return True
+
+    def take(self) -> Taken | None:
+        """Scores what got dirty and hands it over."""
+        if not self._dirty and not self._log:
+            return None
+        changed = [self._changed(held) for held in self._dirty]
+        taken = Taken(changed, self._log)
+        self._dirty, self._log = [], []
+        self._trim()
+        return taken
+
+    def _changed(self, held: _Held) -> Changed:
+        result = score(held.card, self.policy)
+        held.sequence += 1
+        held.dirty = False
+        moved = held.said is None or told(held.said) != told(result)
+        held.said = result
+        assert held.cause is not None, "a dirty card has a cause"
+        return Changed(held.card, held.sequence, result, moved, held.cause, held.correlation_id)
+
+    def _trim(self) -> None:
+        while len(self._held) > self.limit:
+            key, held = self._held.popitem(last=False)
+            if held.dirty:
+                self._held[key] = held
+                return
+
+    def forget(self) -> None:
+        """Everything is read again."""
+        self._held.clear()
+        self._dirty, self._log = [], []
+
+
+def told(result: Score) -> tuple[object, ...]:
+    """What of a score others are told of; a card may change without it (an evidence, an equal value)."""
+    return (
+        result.value,
+        result.completeness,
+        result.predicate,
+        *((part.value, part.share) for part in result.components),
+    )

@@ -1,0 +1,84 @@
+"""What one source says of one person in one year: the only thing that ever changes a card.
+
+A contribution holds what is true of its source from then on, with the source's sequence; it is never a difference.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """An approved indicator, as far as arithmetic needs it. Names as in the plan (IKI)."""
+
+    id: UUID
+    title: str
+    measure: str
+    direction: str
+    target: Decimal | None
+    range_low: Decimal | None
+    range_high: Decimal | None
+    max_attainable: bool
+    weight: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class PlanApproved:
+    """The indicators that count, all and only these."""
+
+    indicators: tuple[Indicator, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Realized:
+    """The consolidated realization of the indicator that is the source; None: there is none any more."""
+
+    value: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """The ratings of one evaluation. until: the last day of the evaluated period."""
+
+    work_results: str
+    work_behavior: str
+    predicate: str
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationWithdrawn:
+    """The evaluation that is the source counts no longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyCounts:
+    """A survey's index as it counts for this person; None: it has no answers yet."""
+
+    survey_id: UUID
+    service: str
+    index: Decimal | None
+    respondents: int
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyCeased:
+    """The survey counts for this person no longer."""
+
+
+Said = PlanApproved | Realized | Rated | EvaluationWithdrawn | SurveyCounts | SurveyCeased
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """source_id, sequence: whose state it is, and which one. effective_on: the day that the fact speaks of."""
+
+    civil_servant_id: UUID
+    period_id: UUID
+    source_id: UUID
+    sequence: int
+    event_id: UUID
+    effective_on: date
+    said: Said
