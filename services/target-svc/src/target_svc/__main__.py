@@ -3,10 +3,11 @@
 import json
 
 from chassis import migrations, process
+from chassis.assembly import POLL_ALONE, POLL_BESIDE_A_DOORBELL
 from chassis.settings import read
 
 from target_svc.settings import Settings
-from target_svc.wiring import MIGRATIONS, NAME, POLL_ALONE, POLL_BESIDE_A_DOORBELL, Service
+from target_svc.wiring import MIGRATIONS, NAME, Service
 
 
 async def everything() -> None:

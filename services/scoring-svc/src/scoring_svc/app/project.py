@@ -1,7 +1,7 @@
 """Cards in memory: contributions folded as they come, scores made of what got dirty.
 
-The owner of a partition keeps its people's cards; what a commit has not yet made durable stays marked. Invariant: memory
-is the durable state plus the contributions folded since, each card in the order of its key's records.
+The owner of a partition keeps its people's cards; what a commit has not yet made durable stays marked. Invariant:
+memory is the durable state plus the contributions folded since, each card in the order of its key's records.
 """
 
 from collections import OrderedDict

@@ -1,0 +1,146 @@
+"""Evaluations in PostgreSQL: state, events and the answer for repetitions are one transaction.
+
+Order of locks in every command: the idempotency key, then ids, then persons with their periods, each in sorted order,
+then rows. So commands that touch the same things wait for each other, and never in a circle. Ids, persons and periods
+that have no row yet are locked by their digest, because there is nothing else to lock.
+"""
+
+from collections.abc import AsyncGenerator, Callable, Collection, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+import msgspec
+from chassis import idempotency
+from chassis.ids import NewId
+from chassis.outbox import writer
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from evaluation_svc.adapters import rows
+from evaluation_svc.app.ports import Attempt, Outcome, Roster, Work
+from evaluation_svc.app.translate import Announcement
+from evaluation_svc.domain.evaluation import Evaluation, Submit
+
+SOURCE: Final = "/evaluation-svc"
+
+_NAMES: Final = ", ".join(rows.EVALUATION_COLUMNS)
+_LOCK: Final = text(
+    "SELECT pg_advisory_xact_lock(hashtextextended(name, 0)) FROM unnest(CAST(:names AS text[])) AS name"
+)
+_CLAIM: Final = text(f"""
+    SELECT {_NAMES} FROM evaluation
+    WHERE evaluation_id = ANY (CAST(:ids AS uuid[]))
+       OR (civil_servant_id, evaluated_period_id) IN (
+            SELECT * FROM unnest(CAST(:people AS uuid[]), CAST(:periods AS uuid[])))
+    ORDER BY evaluation_id FOR NO KEY UPDATE
+""")
+_LOAD: Final = text(f"SELECT {_NAMES} FROM evaluation WHERE evaluation_id = :id FOR NO KEY UPDATE")
+_SAVE: Final = text(f"""
+    INSERT INTO evaluation ({_NAMES})
+    SELECT * FROM unnest({", ".join(f"CAST(:{name} AS {kind}[])" for name, kind in rows.EVALUATION_COLUMNS.items())})
+    ON CONFLICT (evaluation_id) DO UPDATE
+    SET {", ".join(f"{name} = excluded.{name}" for name in rows.EVALUATION_COLUMNS if name != "evaluation_id")}
+""")
+_ROSTER: Final = text("""
+    SELECT aggregate_id, kind, content::text AS content FROM roster_entry
+    WHERE aggregate_id = ANY (CAST(:ids AS uuid[])) AND kind IN ('civil_servant', 'period')
+""")
+
+
+class PostgresWork:
+    """One open transaction."""
+
+    def __init__(self, connection: AsyncConnection, new_id: NewId) -> None:
+        self._connection = connection
+        self._new_id = new_id
+
+    async def replay(self, attempt: Attempt) -> Outcome | None:
+        stored = await idempotency.replay(self._connection, _attempt(attempt))
+        return None if stored is None else _outcome(stored)
+
+    async def remember(self, attempt: Attempt, outcome: Outcome, now: datetime) -> None:
+        await idempotency.remember(self._connection, _attempt(attempt), _stored(outcome), now)
+
+    async def roster(self, people: Collection[UUID], periods: Collection[UUID]) -> Roster:
+        found = await self._connection.execute(_ROSTER, {"ids": [*people, *periods]})
+        entries = list(found)
+        return Roster(
+            people={row.aggregate_id: rows.person(row.content) for row in entries if row.kind == "civil_servant"},
+            periods={row.aggregate_id: rows.period(row.content) for row in entries if row.kind == "period"},
+        )
+
+    async def claim(self, submissions: Sequence[Submit]) -> list[Evaluation]:
+        ids = sorted({str(each.evaluation_id) for each in submissions})
+        places = sorted({(str(each.civil_servant_id), str(each.evaluated_period_id)) for each in submissions})
+        await self._connection.execute(_LOCK, {"names": [*ids, *map("/".join, places)]})
+        found = await self._connection.execute(
+            _CLAIM,
+            {
+                "ids": [each.evaluation_id for each in submissions],
+                "people": [each.civil_servant_id for each in submissions],
+                "periods": [each.evaluated_period_id for each in submissions],
+            },
+        )
+        return [rows.evaluation(row) for row in found]
+
+    async def load(self, evaluation_id: UUID) -> Evaluation | None:
+        found = await self._connection.execute(_LOAD, {"id": evaluation_id})
+        row = found.one_or_none()
+        return None if row is None else rows.evaluation(row)
+
+    async def save(self, states: Sequence[Evaluation], said: Sequence[Announcement]) -> None:
+        await self._connection.execute(_SAVE, rows.columns_of(states))
+        await writer.append(self._connection, [self._event(each) for each in said])
+
+    def _event(self, said: Announcement) -> writer.Event:
+        return writer.make_event(
+            said.data,
+            event_id=self._new_id(),
+            aggregate_id=said.aggregate_id,
+            sequence=said.sequence,
+            key=str(said.key),
+            source=SOURCE,
+            occurred_at=said.occurred_at,
+            correlation_id=said.correlation_id,
+        )
+
+
+class PostgresStore:
+    """Opens transactions. `committed` is called after each one that wrote, to wake the relay."""
+
+    def __init__(self, engine: AsyncEngine, new_id: NewId, committed: Callable[[], None]) -> None:
+        self._engine = engine
+        self._new_id = new_id
+        self._committed = committed
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncGenerator[Work]:
+        async with self._engine.begin() as connection:
+            yield PostgresWork(connection, self._new_id)
+        self._committed()
+
+
+def _attempt(attempt: Attempt) -> idempotency.Attempt:
+    return idempotency.Attempt(key=attempt.key, fingerprint=attempt.fingerprint, actor=attempt.actor)
+
+
+def _stored(outcome: Outcome) -> idempotency.Stored:
+    return idempotency.Stored(
+        status=201 if outcome.created else 200,
+        body=msgspec.json.encode(outcome.resource),
+        etag=None if outcome.sequence is None else str(outcome.sequence),
+        location=None if outcome.aggregate_id is None else str(outcome.aggregate_id),
+    )
+
+
+def _outcome(stored: idempotency.Stored) -> Outcome:
+    resource: dict[str, Any] = msgspec.json.decode(stored.body, type=dict[str, Any])
+    return Outcome(
+        created=stored.status == 201,
+        resource=resource,
+        aggregate_id=None if stored.location is None else UUID(stored.location),
+        sequence=None if stored.etag is None else int(stored.etag),
+        replayed=True,
+    )

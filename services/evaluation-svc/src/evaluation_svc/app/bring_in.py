@@ -1,0 +1,59 @@
+"""Evaluations that superiors made elsewhere, brought in by the person's agency: up to a thousand, all or none.
+
+The rules are those of a single submission; each item names its rater, who must have been the direct superior on its
+day. Invariant: the whole is one transaction with a fixed number of statements, and bringing in the same again changes
+nothing.
+"""
+
+from collections.abc import Sequence
+
+from evaluation_svc.app.execute import settle
+from evaluation_svc.app.lookup import Known, circumstances
+from evaluation_svc.app.ports import Attempt, Occasion, Outcome, Roster, Store
+from evaluation_svc.app.translate import Announcement
+from evaluation_svc.domain import decide
+from evaluation_svc.domain.access import Actor, check_brings_in
+from evaluation_svc.domain.evaluation import Evaluation, Submit
+from evaluation_svc.domain.refusals import Refusal
+
+
+async def bring_in(
+    commands: Sequence[Submit], actor: Actor, attempt: Attempt, occasion: Occasion, store: Store
+) -> Outcome:
+    """Submits all of `commands`.
+
+    Raises:
+        Refusal: of the first item that is refused, its pointer beginning with `#/items/<index>`.
+    """
+    async with store.begin() as work:
+        if (earlier := await work.replay(attempt)) is not None:
+            return earlier
+        roster = await work.roster(
+            {command.civil_servant_id for command in commands}, {command.evaluated_period_id for command in commands}
+        )
+        known = Known(await work.claim(commands))
+        changed, said = list[Evaluation](), list[Announcement]()
+        for place, command in enumerate(commands):
+            try:
+                state, news = _submit(command, actor, roster, known, occasion)
+            except Refusal as refusal:
+                pointer = (refusal.pointer or "#").replace("#", f"#/items/{place}", 1)
+                raise Refusal(refusal.code, refusal.detail, pointer) from refusal
+            if news:
+                known.put(state)
+                changed.append(state)
+                said.extend(news)
+        outcome = Outcome(created=False, resource={"accepted": len(commands)})
+        if changed:
+            await work.save(changed, said)
+        await work.remember(attempt, outcome, occasion.now)
+        return outcome
+
+
+def _submit(
+    command: Submit, actor: Actor, roster: Roster, known: Known, occasion: Occasion
+) -> tuple[Evaluation, list[Announcement]]:
+    given = circumstances(roster, command.civil_servant_id, command.evaluated_period_id, occasion)
+    check_brings_in(actor, given.person, "#/civil_servant_id")
+    state = known.find(command)
+    return settle(state, decide.submit(command, state, given), occasion)

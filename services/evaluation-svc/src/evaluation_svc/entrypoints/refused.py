@@ -1,0 +1,38 @@
+"""Which answer each refusal becomes: the only table from codes to HTTP."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from chassis.problem import Problem, answer, correlation_id
+from fastapi import FastAPI, Request, Response
+
+from evaluation_svc.domain.refusals import Code, Refusal
+
+STATUS: Final[Mapping[Code, int]] = {
+    Code.NOT_THE_RATER: 403,
+    Code.OWN_EVALUATION: 403,
+    Code.ANOTHER_AGENCY: 403,
+    Code.FORBIDDEN: 403,
+    Code.UNKNOWN_CIVIL_SERVANT: 404,
+    Code.UNKNOWN_PERIOD: 404,
+    Code.UNKNOWN_EVALUATION: 404,
+    Code.PERIOD_NOT_OPEN: 409,
+    Code.PERIOD_FROZEN: 409,
+    Code.ALREADY_EXISTS: 409,
+    Code.ALREADY_EVALUATED: 409,
+    Code.ALREADY_WITHDRAWN: 409,
+    Code.STALE_VERSION: 412,
+    Code.BEFORE_PERIOD: 422,
+    Code.IN_THE_FUTURE: 422,
+}
+
+
+def install(app: FastAPI) -> None:
+    """Lets the application answer refusals as problems."""
+
+    async def on_refusal(request: Request, error: Exception) -> Response:
+        assert isinstance(error, Refusal)
+        problem = Problem(STATUS[error.code], error.code.value, error.detail, error.pointer)
+        return answer(problem, correlation_id(request))
+
+    app.add_exception_handler(Refusal, on_refusal)

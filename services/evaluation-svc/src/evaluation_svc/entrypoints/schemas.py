@@ -1,0 +1,104 @@
+"""Bodies of requests and of answers, as the OpenAPI document shows them."""
+
+from datetime import date
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from chassis.inputs import RequestModel, read_text
+from pydantic import BeforeValidator, Field, WithJsonSchema
+
+from evaluation_svc.domain.facts import Judgement
+from evaluation_svc.domain.ratings import Predicate, Rating
+
+MOST_ITEMS = 1_000
+MOST_CHARACTERS = 2_000
+
+
+def _text(value: Any) -> str:
+    return read_text(value, MOST_CHARACTERS, empty=False)
+
+
+Words = Annotated[
+    str,
+    BeforeValidator(_text),
+    WithJsonSchema({"type": "string", "minLength": 1, "maxLength": MOST_CHARACTERS}),
+]
+"""What somebody writes to somebody."""
+
+
+class Ratings(RequestModel):
+    """What the superior judged. evaluated_on: the day of the judgement; who rates is the superior on that day."""
+
+    work_results: Rating
+    work_behavior: Rating
+    evaluated_on: date
+    note: Words | None = None
+
+    def judgement(self) -> Judgement:
+        return Judgement(
+            work_results=self.work_results,
+            work_behavior=self.work_behavior,
+            evaluated_on=self.evaluated_on,
+            note=self.note,
+        )
+
+
+class NewEvaluation(Ratings):
+    """A person's ratings for a period. id: the client's own, so that it can say the same again without harm."""
+
+    id: UUID | None = None
+    civil_servant_id: UUID
+    evaluated_period_id: UUID
+
+
+class BroughtIn(Ratings):
+    """An evaluation made elsewhere, with the superior who made it."""
+
+    id: UUID
+    civil_servant_id: UUID
+    evaluated_period_id: UUID
+    rater_id: UUID
+
+
+class Import(RequestModel):
+    """Up to a thousand evaluations, taken all or none."""
+
+    items: list[BroughtIn] = Field(max_length=MOST_ITEMS)
+
+
+class Withdrawal(RequestModel):
+    """Why the ratings are taken back; the person reads it."""
+
+    reason: Words
+
+
+class EvaluationView(RequestModel):
+    """An evaluation. predicate: of the nine cells of PermenPANRB 6/2022; period_id: the year that it counts for."""
+
+    id: UUID
+    sequence: int
+    status: Literal["submitted", "withdrawn"]
+    civil_servant_id: UUID
+    period_id: UUID
+    evaluated_period_id: UUID
+    rater_id: UUID
+    work_results: Rating
+    work_behavior: Rating
+    predicate: Predicate
+    evaluated_on: date
+    note: str | None
+    withdrawn_on: date | None
+    reason: str | None
+
+
+class EvaluationPage(RequestModel):
+    """A part of a list. next: the cursor of the following part, null at the end."""
+
+    items: list[EvaluationView]
+    next: str | None
+
+
+class ImportView(RequestModel):
+    """How many items were taken, those included that said nothing new."""
+
+    accepted: int

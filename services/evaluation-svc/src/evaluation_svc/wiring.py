@@ -1,0 +1,45 @@
+"""Builds the service: the only file that knows both sides of each port."""
+
+from pathlib import Path
+from typing import Final
+
+from chassis import clock, ids
+from chassis.assembly import Assembly
+from chassis.clock import Clock
+from chassis.ids import NewId
+from chassis.process import Part
+from fastapi import FastAPI
+
+from evaluation_svc.adapters.reads import PostgresReads
+from evaluation_svc.adapters.roster import RosterProjection
+from evaluation_svc.adapters.store import PostgresStore
+from evaluation_svc.entrypoints import refused
+from evaluation_svc.entrypoints.http import Api
+from evaluation_svc.settings import Settings
+
+NAME: Final = "evaluation-svc"
+ROSTER_GROUP: Final = "evaluation-svc.roster"
+ROSTER_TOPICS: Final = ("roster-events",)
+MIGRATIONS: Final = Path(__file__).parents[2] / "migrations"
+IMPORT_BYTES: Final = 4 * 1024 * 1024
+
+
+class Service(Assembly):
+    """One process of this service, made of the parts that its role needs."""
+
+    def __init__(self, settings: Settings, now: Clock = clock.now, new_id: NewId = ids.new_id) -> None:
+        super().__init__(NAME, settings, MIGRATIONS, now, {"/v1/imports/": IMPORT_BYTES})
+        self._new_id = new_id
+
+    def app(self) -> FastAPI:
+        """The whole HTTP application."""
+        app = self.operations()
+        store = PostgresStore(self.engine, self._new_id, self.doorbell.ring)
+        reads = PostgresReads(self.engine)
+        refused.install(app)
+        app.include_router(Api(store, reads, self.now, self.settings.time_zone, self._new_id).router())
+        return app
+
+    def roster(self) -> Part:
+        """The consumer that keeps the copy of the roster."""
+        return self.consumer(ROSTER_GROUP, ROSTER_TOPICS, RosterProjection())

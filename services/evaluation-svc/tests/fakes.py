@@ -1,0 +1,102 @@
+"""The ports in memory, held to the same suite as PostgreSQL.
+
+What it can't show: one transaction at a time runs here, so nobody waits for a row, deadlocks or loses a connection.
+"""
+
+import asyncio
+from collections.abc import AsyncGenerator, Collection, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from chassis.problem import Problem
+from evaluation_svc.app.ports import Attempt, Outcome, Roster, Work
+from evaluation_svc.app.translate import Announcement
+from evaluation_svc.domain.evaluation import Evaluation, Submit
+from evaluation_svc.domain.roster import CivilServant, Period
+
+
+class MemoryStore:
+    """Store and reads in one. `people`, `periods`: the roster that it knows; `said`: the event log."""
+
+    def __init__(self) -> None:
+        self.people: dict[UUID, CivilServant] = {}
+        self.periods: dict[UUID, Period] = {}
+        self.evaluations: dict[UUID, Evaluation] = {}
+        self.said: list[Announcement] = []
+        self.outcomes: dict[tuple[str, str], tuple[bytes, Outcome]] = {}
+        self._one_at_a_time = asyncio.Lock()
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncGenerator[Work]:
+        async with self._one_at_a_time:
+            work = MemoryWork(self)
+            yield work
+            work.commit()
+
+    async def person(self, civil_servant_id: UUID) -> CivilServant | None:
+        return self.people.get(civil_servant_id)
+
+    async def evaluation(self, evaluation_id: UUID) -> Evaluation | None:
+        return self.evaluations.get(evaluation_id)
+
+    async def of_person(
+        self, civil_servant_id: UUID, period_id: UUID | None, rater_id: UUID | None, after: UUID | None, limit: int
+    ) -> list[Evaluation]:
+        found = [
+            each
+            for key, each in sorted(self.evaluations.items())
+            if each.civil_servant_id == civil_servant_id
+            and period_id in (None, each.evaluated_period_id, each.period_id)
+            and rater_id in (None, each.rater_id)
+            and (after is None or key > after)
+        ]
+        return found[:limit]
+
+
+class MemoryWork:
+    def __init__(self, store: MemoryStore) -> None:
+        self._store = store
+        self._states: list[Evaluation] = []
+        self._said: list[Announcement] = []
+        self._outcomes: dict[tuple[str, str], tuple[bytes, Outcome]] = {}
+
+    def commit(self) -> None:
+        self._store.evaluations |= {state.evaluation_id: state for state in self._states}
+        self._store.said += self._said
+        self._store.outcomes |= self._outcomes
+
+    async def replay(self, attempt: Attempt) -> Outcome | None:
+        found = None if attempt.key is None else self._store.outcomes.get((attempt.actor, attempt.key))
+        if found is None:
+            return None
+        if found[0] != attempt.fingerprint:
+            raise Problem(422, "idempotency_key_reused", "This Idempotency-Key was used for another request.")
+        return replace(found[1], replayed=True)
+
+    async def remember(self, attempt: Attempt, outcome: Outcome, now: datetime) -> None:
+        if attempt.key is not None:
+            self._outcomes[attempt.actor, attempt.key] = attempt.fingerprint, outcome
+
+    async def roster(self, people: Collection[UUID], periods: Collection[UUID]) -> Roster:
+        return Roster(
+            people={key: self._store.people[key] for key in people if key in self._store.people},
+            periods={key: self._store.periods[key] for key in periods if key in self._store.periods},
+        )
+
+    async def claim(self, submissions: Sequence[Submit]) -> list[Evaluation]:
+        ids = {each.evaluation_id for each in submissions}
+        places = {(each.civil_servant_id, each.evaluated_period_id) for each in submissions}
+        return [
+            each
+            for key, each in self._store.evaluations.items()
+            if key in ids or (each.civil_servant_id, each.evaluated_period_id) in places
+        ]
+
+    async def load(self, evaluation_id: UUID) -> Evaluation | None:
+        return self._store.evaluations.get(evaluation_id)
+
+    async def save(self, states: Sequence[Evaluation], said: Sequence[Announcement]) -> None:
+        self._states += states
+        self._said += said

@@ -1,0 +1,166 @@
+"""What every store must do, the fake and the real one alike. A test class supplies the fixture `world`."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Protocol
+from uuid import UUID
+
+import pytest
+from chassis.problem import Problem
+from evaluation_svc.app import bring_in, execute
+from evaluation_svc.app.ports import Attempt, Occasion, Outcome, Reads, RosterEntry, Store
+from evaluation_svc.app.translate import Data
+from evaluation_svc.domain.access import Actor
+from evaluation_svc.domain.evaluation import Submit
+from evaluation_svc.domain.refusals import Code, Refusal
+from evaluation_svc.domain.roster import Entry
+
+from . import situations as that
+
+OCCASION = Occasion(now=datetime(2026, 7, 9, 2, 15, tzinfo=UTC), today=that.TODAY, correlation_id="9f2c1e7a")
+ADMIN = Actor(roles={"region_admin"}, agency_id=None, civil_servant_id=None)
+
+
+class World(Protocol):
+    """A store under test, and a look at what it holds."""
+
+    @property
+    def store(self) -> Store: ...
+
+    @property
+    def reads(self) -> Reads: ...
+
+    async def put(self, entries: Sequence[RosterEntry]) -> None: ...
+
+    async def said(self) -> list[tuple[UUID, int, Data]]:
+        """(aggregate, sequence, data) of every event, in the order in which they were appended."""
+        ...
+
+
+def attempt(key: str | None = None, fingerprint: bytes = b"first", actor: str = "dewi") -> Attempt:
+    return Attempt(key=key, fingerprint=fingerprint, actor=actor)
+
+
+def entry(aggregate_id: UUID, content: Entry, sequence: int = 1) -> RosterEntry:
+    return RosterEntry(aggregate_id=aggregate_id, sequence=sequence, entry=content)
+
+
+class StoreSuite:
+    """Inherit from it, and supply `world`, with Siti and her quarter on the roster."""
+
+    async def submit(self, world: World, command: Submit | None = None, key: str | None = None) -> Outcome:
+        return await execute.submit(command or that.submission(), attempt(key), OCCASION, world.store)
+
+    async def test_what_is_saved_is_read_and_said(self, world: World):
+        outcome = await self.submit(world)
+        assert (outcome.created, outcome.sequence, outcome.aggregate_id) == (True, 1, that.EVALUATION)
+        assert await world.reads.evaluation(that.EVALUATION) == that.submitted()
+        assert [(key, sequence) for key, sequence, _ in await world.said()] == [(that.EVALUATION, 1)]
+
+    async def test_the_whole_life_of_an_evaluation_is_one_aggregate(self, world: World):
+        await self.submit(world)
+        await execute.change(that.revision(), attempt(), OCCASION, world.store)
+        await execute.change(that.withdrawal(expected=2), attempt(), OCCASION, world.store)
+        again = that.submission(evaluation_id=that.ANOTHER, named=False)
+        outcome = await self.submit(world, again)
+        assert (outcome.created, outcome.sequence, outcome.aggregate_id) == (False, 4, that.EVALUATION)
+        said = await world.said()
+        assert [sequence for _, sequence, _ in said] == [1, 2, 3, 4]
+        assert [type(data).__name__ for _, _, data in said] == [
+            "EvaluationSubmitted",
+            "EvaluationSubmitted",
+            "EvaluationWithdrawn",
+            "EvaluationSubmitted",
+        ]
+
+    async def test_a_repetition_under_its_key_gets_the_first_answer(self, world: World):
+        first = await self.submit(world, key="once")
+        await execute.change(that.revision(), attempt(), OCCASION, world.store)
+        second = await self.submit(world, key="once")
+        assert (second.resource, second.sequence, second.created) == (first.resource, 1, True)
+        assert second.replayed
+        assert len(await world.said()) == 2
+
+    async def test_every_command_is_done_once_under_its_key(self, world: World):
+        imported = [
+            await bring_in.bring_in([that.submission()], ADMIN, attempt("import"), OCCASION, world.store)
+            for _ in range(2)
+        ]
+        revised = [await execute.change(that.revision(), attempt("revision"), OCCASION, world.store) for _ in range(2)]
+        withdrawn = [
+            await execute.change(that.withdrawal(expected=2), attempt("withdrawal"), OCCASION, world.store)
+            for _ in range(2)
+        ]
+        for first, second in (imported, revised, withdrawn):
+            assert (first.replayed, second.replayed) == (False, True)
+            assert (second.resource, second.sequence) == (first.resource, first.sequence)
+        assert [sequence for _, sequence, _ in await world.said()] == [1, 2, 3]
+
+    async def test_a_key_is_one_request_and_one_actor(self, world: World):
+        await self.submit(world, key="once")
+        with pytest.raises(Problem) as raised:
+            await execute.submit(that.submission(), attempt("once", b"other"), OCCASION, world.store)
+        assert raised.value.code == "idempotency_key_reused"
+        other = attempt("once", b"other", actor="budi")
+        assert not (await execute.submit(that.submission(), other, OCCASION, world.store)).replayed
+
+    async def test_a_refused_command_leaves_nothing(self, world: World):
+        with pytest.raises(Refusal):
+            await self.submit(world, that.submission(rater=that.BUDI), key="once")
+        assert await world.reads.evaluation(that.EVALUATION) is None
+        assert await world.said() == []
+        assert not (await self.submit(world, key="once")).replayed
+
+    async def test_what_the_roster_does_not_have_is_named(self, world: World):
+        stranger = Submit(that.EVALUATION, True, that.ANOTHER, that.QUARTER, that.DEWI, that.judgement())
+        with pytest.raises(Refusal) as raised:
+            await self.submit(world, stranger)
+        assert raised.value.code == Code.UNKNOWN_CIVIL_SERVANT
+        no_period = Submit(that.EVALUATION, True, that.SITI, that.AGENCY, that.DEWI, that.judgement())
+        with pytest.raises(Refusal) as raised:
+            await self.submit(world, no_period)
+        assert raised.value.code == Code.UNKNOWN_PERIOD
+
+    async def test_of_two_superiors_at_once_one_rates(self, world: World):
+        ids = that.EVALUATION, that.ANOTHER
+        both = [self.submit(world, that.submission(evaluation_id=each)) for each in ids]
+        outcomes = await asyncio.gather(*both, return_exceptions=True)
+        refusals = [each.code for each in outcomes if isinstance(each, Refusal)]
+        assert refusals == [Code.ALREADY_EVALUATED]
+        assert len(await world.said()) == 1
+
+    async def test_of_two_changes_at_once_one_is_stale(self, world: World):
+        await self.submit(world)
+        both = [execute.change(each, attempt(), OCCASION, world.store) for each in (that.revision(), that.withdrawal())]
+        outcomes = await asyncio.gather(*both, return_exceptions=True)
+        assert [each.code for each in outcomes if isinstance(each, Refusal)] == [Code.STALE_VERSION]
+        assert [sequence for _, sequence, _ in await world.said()] == [1, 2]
+
+    async def test_many_are_brought_in_together_and_again_without_effect(self, world: World):
+        commands = [that.submission()]
+        first = await bring_in.bring_in(commands, ADMIN, attempt(), OCCASION, world.store)
+        second = await bring_in.bring_in(commands, ADMIN, attempt(), OCCASION, world.store)
+        assert first.resource == second.resource == {"accepted": 1}
+        assert len(await world.said()) == 1
+
+    async def test_one_bad_item_refuses_them_all_by_its_place(self, world: World):
+        commands = [that.submission(), that.submission(evaluation_id=that.ANOTHER)]
+        with pytest.raises(Refusal) as raised:
+            await bring_in.bring_in(commands, ADMIN, attempt(), OCCASION, world.store)
+        assert (raised.value.code, raised.value.pointer) == (Code.ALREADY_EVALUATED, "#/items/1")
+        assert await world.said() == []
+
+    async def test_a_list_goes_on_after_its_last_and_is_narrowed_by_period_and_rater(self, world: World):
+        await self.submit(world)
+        reads = world.reads
+        assert [each.sequence for each in await reads.of_person(that.SITI, that.YEAR, that.DEWI, None, 5)] == [1]
+        assert len(await reads.of_person(that.SITI, that.QUARTER, None, None, 5)) == 1
+        assert await reads.of_person(that.SITI, None, None, that.EVALUATION, 5) == []
+        assert await reads.of_person(that.SITI, that.AGENCY, None, None, 5) == []
+        assert await reads.of_person(that.SITI, None, that.BUDI, None, 5) == []
+        assert await reads.of_person(that.BUDI, None, None, None, 5) == []
+
+    async def test_the_person_is_read_with_all_superiors(self, world: World):
+        assert await world.reads.person(that.SITI) == that.siti()
+        assert await world.reads.person(that.QUARTER) is None

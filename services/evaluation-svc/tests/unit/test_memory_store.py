@@ -1,0 +1,33 @@
+"""The fake store, held to the suite; so the other tests may rest on it."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+import pytest
+from evaluation_svc.app.ports import RosterEntry
+from evaluation_svc.app.translate import Data
+from evaluation_svc.domain.roster import CivilServant, Period
+
+from .. import situations as that
+from ..fakes import MemoryStore
+from ..store_suite import StoreSuite, entry
+
+
+class MemoryWorld:
+    def __init__(self) -> None:
+        self.store = self.reads = MemoryStore()
+
+    async def put(self, entries: Sequence[RosterEntry]) -> None:
+        self.store.people |= {e.aggregate_id: e.entry for e in entries if isinstance(e.entry, CivilServant)}
+        self.store.periods |= {e.aggregate_id: e.entry for e in entries if isinstance(e.entry, Period)}
+
+    async def said(self) -> list[tuple[UUID, int, Data]]:
+        return [(each.aggregate_id, each.sequence, each.data) for each in self.store.said]
+
+
+class TestMemoryStore(StoreSuite):
+    @pytest.fixture
+    async def world(self) -> MemoryWorld:
+        world = MemoryWorld()
+        await world.put([entry(that.SITI, that.siti()), entry(that.QUARTER, that.quarter())])
+        return world

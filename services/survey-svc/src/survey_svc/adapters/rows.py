@@ -1,0 +1,93 @@
+"""Surveys and roster entries as rows of tables, and back."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import msgspec
+from sqlalchemy import Row
+
+from survey_svc.domain.elements import Element
+from survey_svc.domain.facts import Answer, Definition
+from survey_svc.domain.index import Rounding
+from survey_svc.domain.roster import Agency, Entry, Period, Unit
+from survey_svc.domain.survey import Survey, Tally
+
+SURVEY_COLUMNS: Final = (
+    "survey_id",
+    "sequence",
+    "unit_id",
+    "agency_id",
+    "period_id",
+    "year_id",
+    "service",
+    "elements",
+    "opens_on",
+    "closes_on",
+    "rounding",
+    "closed",
+    "respondents",
+    "sums",
+    "latest",
+)
+
+KINDS: Final[dict[type[Entry], str]] = {Agency: "agency", Unit: "unit", Period: "period"}
+
+_encode = msgspec.json.encode
+
+
+def values(state: Survey) -> dict[str, Any]:
+    """Column → value."""
+    asked, tally = state.definition, state.tally
+    return {
+        "survey_id": state.survey_id,
+        "sequence": state.sequence,
+        "unit_id": asked.unit_id,
+        "agency_id": asked.agency_id,
+        "period_id": asked.period_id,
+        "year_id": asked.year_id,
+        "service": asked.service,
+        "elements": [element.value for element in asked.elements],
+        "opens_on": asked.opens_on,
+        "closes_on": asked.closes_on,
+        "rounding": asked.rounding.value,
+        "closed": state.closed,
+        "respondents": tally.respondents,
+        "sums": list(tally.sums),
+        "latest": tally.latest,
+    }
+
+
+def answers(given: Sequence[Answer]) -> dict[str, list[Any]]:
+    """Parameter → its values over all answers, for `unnest`."""
+    return {
+        "answer_ids": [each.answer_id for each in given],
+        "days": [each.answered_on for each in given],
+        "scores": ["{" + ",".join(map(str, each.scores)) + "}" for each in given],
+        "suggestions": [each.suggestion for each in given],
+    }
+
+
+def survey(row: Row[Any]) -> Survey:
+    """The state that a row of all columns holds."""
+    return Survey(
+        survey_id=row.survey_id,
+        sequence=row.sequence,
+        definition=Definition(
+            unit_id=row.unit_id,
+            agency_id=row.agency_id,
+            period_id=row.period_id,
+            year_id=row.year_id,
+            service=row.service,
+            elements=tuple(Element(name) for name in row.elements),
+            opens_on=row.opens_on,
+            closes_on=row.closes_on,
+            rounding=Rounding(row.rounding),
+        ),
+        tally=Tally(respondents=row.respondents, sums=tuple(row.sums), latest=row.latest),
+        closed=row.closed,
+    )
+
+
+def roster_content(entry: Entry) -> str:
+    """The entry as JSON."""
+    return _encode(entry).decode()

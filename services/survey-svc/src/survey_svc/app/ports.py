@@ -1,0 +1,105 @@
+"""What the application asks of the world: a store that works in transactions, and reads beside it.
+
+The same suite of tests runs over the fake and over PostgreSQL. Invariant: everything done with one `Work` becomes true
+together or not at all, events included; what `load` answers stays as it is until that end.
+"""
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+from uuid import UUID
+
+from survey_svc.app.translate import Announcement
+from survey_svc.domain.facts import Answer
+from survey_svc.domain.roster import Agency, Entry, Period, Unit
+from survey_svc.domain.survey import Survey
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One try of a client at a command. key: the client's name for it, None where it gave none.
+
+    fingerprint: a digest of the request; another one under the same key and actor is no repetition but a mistake.
+    """
+
+    key: str | None
+    fingerprint: bytes
+    actor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a command led to, as it is answered, and answered again to a repetition.
+
+    sequence: None where the survey's version is not the client's business (an answer to it).
+    """
+
+    created: bool
+    resource: Mapping[str, object]
+    aggregate_id: UUID
+    sequence: int | None
+    replayed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """When a command came, by the clock and by the region's calendar, and the request that it belongs to."""
+
+    now: datetime
+    today: date
+    correlation_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class RosterEntry:
+    """One aggregate of the roster at a version of it."""
+
+    aggregate_id: UUID
+    sequence: int
+    entry: Entry
+
+
+class Work(Protocol):
+    """One transaction."""
+
+    async def replay(self, attempt: Attempt) -> Outcome | None:
+        """The outcome of an earlier try with the same key, which nobody else can work on until the end."""
+        ...
+
+    async def unit(self, unit_id: UUID) -> Unit | None: ...
+
+    async def agency(self, agency_id: UUID) -> Agency | None: ...
+
+    async def period(self, period_id: UUID) -> Period | None: ...
+
+    async def claim(self, survey_id: UUID) -> Survey | None:
+        """As `load`, and nobody else can make a survey with this id until the end either."""
+        ...
+
+    async def load(self, survey_id: UUID) -> Survey | None:
+        """The survey, which nobody else can change until the end. No other row is locked."""
+        ...
+
+    async def save(self, state: Survey, answers: Sequence[Answer], said: Announcement, now: datetime) -> None:
+        """Keeps the state, the answers that led to it and what is to be said of it."""
+        ...
+
+    async def remember(self, attempt: Attempt, outcome: Outcome, now: datetime) -> None:
+        """Keeps the answer for repetitions."""
+        ...
+
+
+class Store(Protocol):
+    def begin(self) -> AbstractAsyncContextManager[Work]: ...
+
+
+class Reads(Protocol):
+    """Answers without locks."""
+
+    async def survey(self, survey_id: UUID) -> Survey | None: ...
+
+    async def surveys(self, unit_id: UUID | None, after: UUID | None, limit: int) -> list[Survey]:
+        """Surveys in order of their ids, from the one after `after`; of one unit, where one is named."""
+        ...

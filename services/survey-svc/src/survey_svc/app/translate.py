@@ -1,0 +1,77 @@
+"""The only door between this service's words and the wire's: a survey becomes a contract event, roster events entries.
+
+Pure. Single answers and suggestions are nobody else's business and never stand in an event.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from contracts.envelope import Data as Data
+from contracts.roster import v1 as roster_wire
+from contracts.survey import v1 as wire
+
+from survey_svc.domain.roster import Agency, Entry, Period, PeriodStatus, Unit
+from survey_svc.domain.survey import Survey
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """An event that is to be said: what is true of the aggregate at `sequence`. key: the unit's id."""
+
+    data: Data
+    aggregate_id: UUID
+    sequence: int
+    key: UUID
+    occurred_at: datetime
+    correlation_id: str
+
+
+def announcement(state: Survey, now: datetime, correlation_id: str) -> Announcement:
+    """What is said of a survey after any change of it: its whole result, under the year that it counts for."""
+    asked, tally = state.definition, state.tally
+    means = zip(asked.elements, state.means, strict=False)
+    grade = state.grade
+    return Announcement(
+        data=wire.IndexChanged(
+            survey_id=state.survey_id,
+            unit_id=asked.unit_id,
+            agency_id=asked.agency_id,
+            period_id=asked.year_id,
+            service=asked.service,
+            status="closed" if state.closed else "open",
+            index=state.index,
+            grade=None if grade is None else grade.value,
+            respondents=tally.respondents,
+            elements=tuple(
+                wire.ElementMean(element=element.value, mean=mean, answers=tally.respondents) for element, mean in means
+            ),
+            rounding=asked.rounding.value,
+            as_of=state.as_of,
+        ),
+        aggregate_id=state.survey_id,
+        sequence=state.sequence,
+        key=asked.unit_id,
+        occurred_at=now,
+        correlation_id=correlation_id,
+    )
+
+
+def roster_entry(data: Data) -> Entry | None:
+    """The roster's aggregate that an event states; None for one that this service needs nothing of."""
+    match data:
+        case roster_wire.PeriodChanged():
+            return Period(
+                period_id=data.period_id,
+                annual_period_id=data.annual_period_id,
+                name=data.name,
+                starts_on=data.starts_on,
+                ends_on=data.ends_on,
+                status=PeriodStatus(data.status),
+            )
+        case roster_wire.AgencyChanged():
+            return Agency(data.agency_id, data.name, data.runs_survey)
+        case roster_wire.UnitChanged():
+            return Unit(data.unit_id, data.agency_id, data.name)
+        case _:
+            return None

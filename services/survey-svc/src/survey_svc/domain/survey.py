@@ -1,0 +1,90 @@
+"""A survey of the public's satisfaction (SKM) with one unit's service: what it asks, and a running count of answers.
+
+The count is a sum of whole numbers for each element and the number of respondents, so that an answer costs the same
+whether it is the first or the millionth, and the index never drifts. Invariant: the sums are those of the answers
+kept, and each fact raises the sequence by one.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from survey_svc.domain.facts import Answered, Closed, Defined, Definition, Fact
+from survey_svc.domain.index import Grade, element_mean, grade, index
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many answered, the sum of their answers to each element, and the latest day of an answer."""
+
+    respondents: int
+    sums: tuple[int, ...]
+    latest: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """The state."""
+
+    survey_id: UUID
+    sequence: int
+    definition: Definition
+    tally: Tally
+    closed: bool = False
+
+    @property
+    def index(self) -> Decimal | None:
+        """IKM, two decimals; None before the first answer."""
+        tally, asked = self.tally, self.definition
+        return index(sum(tally.sums), tally.respondents, len(asked.elements), asked.rounding)
+
+    @property
+    def grade(self) -> Grade | None:
+        value = self.index
+        return None if value is None else grade(value)
+
+    @property
+    def means(self) -> tuple[Decimal, ...]:
+        """NRR of each element in their order; empty before the first answer."""
+        if self.tally.respondents == 0:
+            return ()
+        return tuple(element_mean(each, self.tally.respondents) for each in self.tally.sums)
+
+    @property
+    def as_of(self) -> date:
+        """The latest day of an answer; before the first one the day on which the survey opens."""
+        return self.tally.latest or self.definition.opens_on
+
+
+def evolve(state: Survey | None, fact: Fact) -> Survey:
+    """The state after a fact.
+
+    Raises:
+        ValueError: for an answer to, or the closing of, no survey, which no decision leads to.
+    """
+    if isinstance(fact, Defined):
+        if state is None:
+            nothing = Tally(respondents=0, sums=(0,) * len(fact.definition.elements), latest=None)
+            return Survey(survey_id=fact.survey_id, sequence=1, definition=fact.definition, tally=nothing)
+        # Other elements are only taken while nobody has answered, so the sums are zeros then, of whatever length.
+        sums = state.tally.sums if state.tally.respondents else (0,) * len(fact.definition.elements)
+        tally = replace(state.tally, sums=sums)
+        return replace(state, sequence=state.sequence + 1, definition=fact.definition, tally=tally)
+    if state is None:
+        raise ValueError("a survey is defined before it is answered or closed")
+    match fact:
+        case Answered():
+            return replace(state, sequence=state.sequence + 1, tally=_counted(state.tally, fact))
+        case Closed():
+            return replace(state, sequence=state.sequence + 1, closed=True)
+
+
+def _counted(tally: Tally, fact: Answered) -> Tally:
+    columns = zip(tally.sums, *(answer.scores for answer in fact.answers), strict=True)
+    days = [answer.answered_on for answer in fact.answers]
+    return Tally(
+        respondents=tally.respondents + len(fact.answers),
+        sums=tuple(sum(column) for column in columns),
+        latest=max(days if tally.latest is None else [tally.latest, *days]),
+    )

@@ -1,0 +1,142 @@
+"""The HTTP interface: a request becomes a command or a query, its outcome an answer. No rule stands here.
+
+Answers come without a sign-in and nothing about the caller is read but the body: no address, no device, no cookie.
+"""
+
+from typing import Annotated, Any, Final
+from uuid import UUID
+
+from chassis import http, idempotency, paging, preconditions
+from chassis.auth import Asking, Identity
+from chassis.clock import Clock, day
+from chassis.ids import NewId
+from chassis.problem import Problem, correlation_id
+from fastapi import APIRouter, Query, Request, Response
+
+from survey_svc.app import execute, queries
+from survey_svc.app.ports import Attempt, Occasion, Outcome, Reads, Store
+from survey_svc.app.resources import resource
+from survey_svc.domain.access import Actor
+from survey_svc.domain.decide import Close, Count, Define, Given
+from survey_svc.domain.elements import in_order
+from survey_svc.domain.survey import Survey
+from survey_svc.entrypoints.schemas import (
+    AnswerBody,
+    AnswerView,
+    ImportBody,
+    ImportView,
+    SurveyBody,
+    SurveyPage,
+    SurveyView,
+)
+
+ANYBODY: Final = "anonymous"
+
+
+class Api:
+    """The routes of this service over its ports."""
+
+    def __init__(self, store: Store, reads: Reads, clock: Clock, zone: str, new_id: NewId) -> None:
+        self._store, self._reads, self._clock, self._zone, self._new_id = store, reads, clock, zone, new_id
+
+    def router(self) -> APIRouter:
+        """The routes, to be included in the application."""
+        router = http.router(tags=["surveys"])
+        shown: dict[str, Any] = {"response_model": SurveyView}
+        counted: dict[str, Any] = {"response_model": AnswerView, "status_code": 201}
+        router.add_api_route("/v1/surveys", self.list_of_unit, methods=["GET"], response_model=SurveyPage)
+        router.add_api_route("/v1/surveys/{survey_id}", self.read, methods=["GET"], **shown)
+        router.add_api_route("/v1/surveys/{survey_id}", self.define, methods=["PUT"], **shown)
+        router.add_api_route("/v1/surveys/{survey_id}/closing", self.close, methods=["POST"], **shown)
+        router.add_api_route("/v1/surveys/{survey_id}/answers", self.answer, methods=["POST"], **counted)
+        router.add_api_route("/v1/imports/answers", self.bring_in, methods=["POST"], response_model=ImportView)
+        return router
+
+    async def define(self, survey_id: UUID, body: SurveyBody, request: Request, asking: Asking) -> Response:
+        """An agency makes a survey of one of its units' services, or changes it."""
+        command = Define(
+            survey_id=survey_id,
+            expected_sequence=preconditions.if_match(request),
+            unit_id=body.unit_id,
+            period_id=body.period_id,
+            service=body.service,
+            elements=in_order(body.elements),
+            opens_on=body.opens_on,
+            closes_on=body.closes_on,
+            rounding=body.rounding,
+        )
+        attempt, occasion = await _attempt(request, asking.subject), self._occasion(request)
+        return _answer(await execute.define(command, _actor(asking), attempt, occasion, self._store))
+
+    async def close(self, survey_id: UUID, request: Request, asking: Asking) -> Response:
+        """The agency ends a survey."""
+        command = Close(survey_id, preconditions.required_if_match(request))
+        attempt, occasion = await _attempt(request, asking.subject), self._occasion(request)
+        return _answer(await execute.close(command, _actor(asking), attempt, occasion, self._store))
+
+    async def answer(self, survey_id: UUID, body: AnswerBody, request: Request) -> Response:
+        """Anybody who was served answers, without a sign-in."""
+        given = Given(self._new_id(), body.scores, body.answered_on, body.suggestion or None, "#")
+        attempt, occasion = await _attempt(request, ANYBODY), self._occasion(request)
+        return _answer(await execute.answer(Count(survey_id, (given,)), attempt, occasion, self._store))
+
+    async def bring_in(self, body: ImportBody, request: Request, asking: Asking) -> Response:
+        """The agency brings in answers that were given elsewhere."""
+        given = tuple(
+            Given(self._new_id(), item.scores, item.answered_on, None, f"#/items/{place}")
+            for place, item in enumerate(body.items)
+        )
+        attempt, occasion = await _attempt(request, asking.subject), self._occasion(request)
+        command = Count(body.survey_id, given)
+        return _answer(await execute.bring_in(command, _actor(asking), attempt, occasion, self._store))
+
+    async def read(self, survey_id: UUID) -> Response:
+        """A survey's result, to anybody."""
+        found = await queries.one(survey_id, self._reads)
+        return http.json_answer(resource(found), headers={"ETag": preconditions.etag(found.sequence)})
+
+    async def list_of_unit(
+        self,
+        unit_id: UUID | None = None,
+        limit: int = 50,
+        cursor: Annotated[str | None, Query(max_length=200)] = None,
+    ) -> Response:
+        """The surveys of a unit, or of all, to anybody."""
+        wanted = paging.page(limit, cursor)
+        page = queries.Page(after=_after(wanted), limit=wanted.limit + 1)
+        found = await queries.of_unit(unit_id, page, self._reads)
+        return http.json_answer(paging.body(found, wanted.limit, _key, resource))
+
+    def _occasion(self, request: Request) -> Occasion:
+        now = self._clock()
+        return Occasion(now=now, today=day(now, self._zone), correlation_id=correlation_id(request))
+
+
+async def _attempt(request: Request, actor: str) -> Attempt:
+    found = await idempotency.attempt(request, actor)
+    return Attempt(key=found.key, fingerprint=found.fingerprint, actor=found.actor)
+
+
+def _actor(asking: Identity) -> Actor:
+    return Actor(roles=asking.roles, agency_id=asking.agency_id)
+
+
+def _key(survey: Survey) -> tuple[str, ...]:
+    return (str(survey.survey_id),)
+
+
+def _after(wanted: paging.Page) -> UUID | None:
+    try:
+        return None if wanted.after is None else UUID(wanted.after[0])
+    except (IndexError, ValueError):
+        sentence = "Take the cursor from `next` of the former page."
+        raise Problem(422, "invalid_cursor", sentence, "query:cursor") from None
+
+
+def _answer(outcome: Outcome) -> Response:
+    headers: dict[str, str] = {}
+    if outcome.sequence is not None:
+        headers["ETag"] = preconditions.etag(outcome.sequence)
+    if outcome.replayed:
+        headers["Idempotent-Replay"] = "true"
+    return http.json_answer(outcome.resource, 201 if outcome.created else 200, headers)

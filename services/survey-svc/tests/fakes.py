@@ -1,0 +1,98 @@
+"""The ports in memory, held to the same suite as PostgreSQL.
+
+What it can't show: one transaction at a time runs here, so nobody waits for a row, deadlocks or loses a connection.
+"""
+
+import asyncio
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from chassis.problem import Problem
+from survey_svc.app.ports import Attempt, Outcome, Work
+from survey_svc.app.translate import Announcement
+from survey_svc.domain.facts import Answer
+from survey_svc.domain.roster import Agency, Entry, Period, Unit
+from survey_svc.domain.survey import Survey
+
+
+class MemoryStore:
+    """Store and reads in one. `roster`: the entries that it knows; `said`: the event log; `answers`: all, in order."""
+
+    def __init__(self) -> None:
+        self.roster: dict[UUID, Entry] = {}
+        self.states: dict[UUID, Survey] = {}
+        self.answers: list[tuple[UUID, Answer]] = []
+        self.said: list[Announcement] = []
+        self.outcomes: dict[tuple[str, str], tuple[bytes, Outcome]] = {}
+        self._one_at_a_time = asyncio.Lock()
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncGenerator[Work]:
+        async with self._one_at_a_time:
+            work = MemoryWork(self)
+            yield work
+            work.commit()
+
+    async def survey(self, survey_id: UUID) -> Survey | None:
+        return self.states.get(survey_id)
+
+    async def surveys(self, unit_id: UUID | None, after: UUID | None, limit: int) -> list[Survey]:
+        found = [
+            each
+            for key, each in sorted(self.states.items())
+            if unit_id in (None, each.definition.unit_id) and (after is None or key > after)
+        ]
+        return found[:limit]
+
+
+class MemoryWork:
+    def __init__(self, store: MemoryStore) -> None:
+        self._store = store
+        self._states: dict[UUID, Survey] = {}
+        self._answers: list[tuple[UUID, Answer]] = []
+        self._said: list[Announcement] = []
+        self._outcomes: dict[tuple[str, str], tuple[bytes, Outcome]] = {}
+
+    def commit(self) -> None:
+        self._store.states |= self._states
+        self._store.answers += self._answers
+        self._store.said += self._said
+        self._store.outcomes |= self._outcomes
+
+    async def replay(self, attempt: Attempt) -> Outcome | None:
+        found = None if attempt.key is None else self._store.outcomes.get((attempt.actor, attempt.key))
+        if found is None:
+            return None
+        if found[0] != attempt.fingerprint:
+            raise Problem(422, "idempotency_key_reused", "This Idempotency-Key was used for another request.")
+        return replace(found[1], replayed=True)
+
+    async def remember(self, attempt: Attempt, outcome: Outcome, now: datetime) -> None:
+        if attempt.key is not None:
+            self._outcomes[attempt.actor, attempt.key] = attempt.fingerprint, outcome
+
+    async def unit(self, unit_id: UUID) -> Unit | None:
+        found = self._store.roster.get(unit_id)
+        return found if isinstance(found, Unit) else None
+
+    async def agency(self, agency_id: UUID) -> Agency | None:
+        found = self._store.roster.get(agency_id)
+        return found if isinstance(found, Agency) else None
+
+    async def period(self, period_id: UUID) -> Period | None:
+        found = self._store.roster.get(period_id)
+        return found if isinstance(found, Period) else None
+
+    async def claim(self, survey_id: UUID) -> Survey | None:
+        return await self.load(survey_id)
+
+    async def load(self, survey_id: UUID) -> Survey | None:
+        return self._store.states.get(survey_id)
+
+    async def save(self, state: Survey, answers: Sequence[Answer], said: Announcement, now: datetime) -> None:
+        self._states[state.survey_id] = state
+        self._answers += [(state.survey_id, each) for each in answers]
+        self._said.append(said)
