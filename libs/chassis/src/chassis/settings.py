@@ -1,6 +1,5 @@
 """What every service is told by its environment (`CAPAIAN_…`), read once at start and frozen."""
 
-from pathlib import Path
 from typing import Literal, TypeVar
 
 from pydantic import Field, ValidationError
@@ -24,7 +23,6 @@ class ServiceSettings(BaseSettings):
     time_zone: str = "Asia/Jakarta"
     log_format: Literal["json", "console"] = "json"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
-    region_dir: Path | None = None
     max_body_bytes: int = 262_144
     pool_size: int = Field(default=8, ge=2)
 

@@ -7,7 +7,7 @@ changed right is not outlived by an old one; browsers come back by themselves.
 
 import asyncio
 from collections import defaultdict, deque
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import Final, NamedTuple
 
 from fastapi import Request
@@ -53,6 +53,11 @@ class Hub:
         self._gauge = gauge
         self._closing = asyncio.Event()
 
+    @property
+    def idle(self) -> bool:
+        """Whether nobody listens to anything."""
+        return not self._channels
+
     def listened(self, channel: str) -> bool:
         """Whether somebody would hear it."""
         return channel in self._channels
@@ -71,7 +76,7 @@ class Hub:
 
     async def listen(
         self,
-        channel: str,
+        channels: Sequence[str],
         snapshot: Snapshot,
         last_id: str | None,
         *,
@@ -79,9 +84,7 @@ class Hub:
         lifetime: float = LIFETIME_SECONDS,
     ) -> AsyncIterator[bytes]:
         """The stream's bytes. It begins with the snapshot, unless the client has seen just that state already."""
-        client = _Client()
-        self._channels[channel].add(client)
-        self._gauge.inc()
+        client = self._enter(channels)
         ends = asyncio.get_running_loop().time() + lifetime
         try:
             yield b"retry: 1000\n\n"
@@ -100,7 +103,18 @@ class Hub:
                 while client.pending:
                     yield encode(client.pending.popleft())
         finally:
-            self._gauge.dec()
+            self._leave(client, channels)
+
+    def _enter(self, channels: Sequence[str]) -> _Client:
+        client = _Client()
+        for channel in channels:
+            self._channels[channel].add(client)
+        self._gauge.inc()
+        return client
+
+    def _leave(self, client: _Client, channels: Sequence[str]) -> None:
+        self._gauge.dec()
+        for channel in channels:
             self._channels[channel].discard(client)
             if not self._channels[channel]:
                 del self._channels[channel]
@@ -120,10 +134,13 @@ def encode(message: Message) -> bytes:
     return b"id: %b\nevent: %b\ndata: %b\n\n" % (message.id.encode(), message.event.encode(), message.data)
 
 
-def stream(request: Request, hub: Hub, channel: str, snapshot: Snapshot) -> StreamingResponse:
-    """The response of a stream route; Last-Event-ID is honoured."""
+def stream(
+    request: Request, hub: Hub, channels: Sequence[str], snapshot: Snapshot, lifetime: float = LIFETIME_SECONDS
+) -> StreamingResponse:
+    """The response of a stream route; Last-Event-ID is honoured. lifetime: seconds, at most LIFETIME_SECONDS count."""
+    last_id, lifetime = request.headers.get("last-event-id"), min(lifetime, LIFETIME_SECONDS)
     return StreamingResponse(
-        hub.listen(channel, snapshot, request.headers.get("last-event-id")),
+        hub.listen(channels, snapshot, last_id, lifetime=lifetime),
         media_type="text/event-stream",
         headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
     )

@@ -60,6 +60,16 @@ TABLES = (
     """,
     "CREATE INDEX place_of_unit ON place (unit_id, civil_servant_id)",
     """
+    CREATE TABLE reporting_line (
+        civil_servant_id uuid NOT NULL,
+        superior_id uuid NOT NULL,
+        since date NOT NULL,
+        until date,
+        PRIMARY KEY (civil_servant_id, since)
+    )
+    """,
+    "CREATE INDEX reporting_line_of_superior ON reporting_line (superior_id, civil_servant_id)",
+    """
     CREATE TABLE survey (
         id uuid PRIMARY KEY,
         unit_id uuid NOT NULL,

@@ -87,7 +87,7 @@ class CardsProjection:
             ids,
             [each.sequence for each in changed],
             [encode(each.card) for each in changed],
-            [card_body(each, now) for each in changed],
+            [card_body(each.card, each.sequence, each.score, now) for each in changed],
             now,
         )
         await driver.copy_records_to_table("contribution", records=_log(taken.log), columns=LOG)

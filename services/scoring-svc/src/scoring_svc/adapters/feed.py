@@ -37,6 +37,8 @@ PLACES: Final = """
     INSERT INTO place
     SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::bool[], $5::date[], $6::date[])
 """
+CLEAR_LINES: Final = "DELETE FROM reporting_line WHERE civil_servant_id = ANY($1::uuid[])"
+LINES: Final = "INSERT INTO reporting_line SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::date[], $4::date[])"
 KEEP_SURVEYS: Final = """
     INSERT INTO survey (id, unit_id, sequence, content)
     SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::bytea[])
@@ -172,15 +174,25 @@ async def _keep_roster(driver: Any, taken: Gathered) -> None:
         [msgspec.json.encode(change) for _, (change, _, _) in entries],
     )
     newer = {row["id"] for row in kept}
-    people = [change for id_, (change, _, _) in entries if isinstance(change, Person) and id_ in newer]
-    await driver.execute(CLEAR_PLACES, [person.id for person in people])
+    await _keep_terms(
+        driver, [change for id_, (change, _, _) in entries if isinstance(change, Person) and id_ in newer]
+    )
+
+
+async def _keep_terms(driver: Any, people: Sequence[Person]) -> None:
+    """Where people serve and whom they answer to, by day, for the questions that begin at a unit or a superior."""
+    ids = [person.id for person in people]
+    await driver.execute(CLEAR_PLACES, ids)
+    await driver.execute(CLEAR_LINES, ids)
     places = [
         (one.id, each.unit_id, each.position, each.serves_public, each.term.since, each.term.until)
         for one in people
         for each in one.places
     ]
-    if places:
-        await driver.execute(PLACES, *(list(column) for column in zip(*places, strict=True)))
+    lines = [(one.id, superior, term.since, term.until) for one in people for superior, term in one.lines]
+    for statement, rows in ((PLACES, places), (LINES, lines)):
+        if rows:
+            await driver.execute(statement, *(list(column) for column in zip(*rows, strict=True)))
 
 
 async def _keep_surveys(driver: Any, taken: Gathered) -> None:

@@ -1,4 +1,4 @@
-"""What the application asks of the world: cards, the contribution log, and reads."""
+"""What the application asks of the world: cards, the contribution log, and the roster's copy."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
@@ -22,38 +22,37 @@ class Kept(NamedTuple):
     said: Score | None
 
 
-class Shown(NamedTuple):
-    """A person on a unit's board."""
-
-    civil_servant_id: UUID
-    name: str
-    position: str
-    serves_public: bool
-    sequence: int
-    body: bytes | None
-
-
 class Reads(Protocol):
-    """Answers without locks."""
+    """Answers without locks, as of the last commit."""
 
     async def card(self, key: CardKey) -> Kept | None: ...
 
-    async def body(self, key: CardKey) -> tuple[int, bytes] | None:
-        """(sequence, JSON) of a card, as it was written."""
+    async def bodies(self, keys: Collection[CardKey]) -> Mapping[CardKey, tuple[int, bytes]]:
+        """Key → (sequence, JSON) of the cards that there are, as they were written."""
         ...
 
     async def contributions(self, key: CardKey) -> Sequence[Contribution]: ...
 
     async def person(self, civil_servant_id: UUID) -> Person | None: ...
 
-    async def people(self, ids: Collection[UUID]) -> Mapping[UUID, Person]: ...
+    async def people_of(self, unit_id: UUID, day: date) -> Sequence[Person]:
+        """Who serves in the unit on that day, by name."""
+        ...
+
+    async def units_of(self, people: Collection[UUID], day: date) -> Mapping[UUID, Collection[UUID]]:
+        """Person → the units where they serve on that day."""
+        ...
 
     async def unit(self, unit_id: UUID) -> Unit | None: ...
 
     async def agencies(self) -> Sequence[Agency]: ...
 
-    async def units(self, agency_id: UUID | None) -> Sequence[Unit]: ...
+    async def units(self) -> Sequence[Unit]: ...
 
-    async def years(self) -> Sequence[Year]: ...
+    async def reports_of(self, superior_id: UUID, day: date) -> Sequence[Person]:
+        """Whose direct superior this is on that day, by name."""
+        ...
 
-    async def board(self, unit_id: UUID, period_id: UUID, day: date) -> Sequence[Shown]: ...
+    async def years(self) -> Sequence[Year]:
+        """The annual periods, latest first."""
+        ...

@@ -4,19 +4,19 @@ from datetime import datetime
 
 import msgspec
 
-from scoring_svc.app.project import Changed
+from scoring_svc.domain.card import Card
+from scoring_svc.domain.formula import Score
 
 _encoder = msgspec.json.Encoder(decimal_format="string")
 
 
-def card_body(changed: Changed, now: datetime) -> bytes:
-    """The JSON of a card: decimals as strings, `sequence` is its ETag."""
-    result = changed.score
+def card_body(card: Card, sequence: int, result: Score, updated_at: datetime | None) -> bytes:
+    """The JSON of a card: decimals as strings; `sequence` is its ETag, 0 while nothing is known of the year."""
     return _encoder.encode(
         {
-            "civil_servant_id": changed.card.civil_servant_id,
-            "period_id": changed.card.period_id,
-            "sequence": changed.sequence,
+            "civil_servant_id": card.civil_servant_id,
+            "period_id": card.period_id,
+            "sequence": sequence,
             "score": result.value,
             "completeness": result.completeness,
             "components": [
@@ -24,8 +24,8 @@ def card_body(changed: Changed, now: datetime) -> bytes:
                 for part in result.components
             ],
             "predicate": result.predicate,
-            "effective_on": changed.card.effective_on,
-            "updated_at": now,
+            "effective_on": card.effective_on,
+            "updated_at": updated_at,
             "kind": "live",
         }
     )

@@ -9,6 +9,7 @@ from contracts.score import v1 as score_wire
 from contracts.survey import v1 as survey
 from contracts.target import v1 as target
 
+from scoring_svc.app.ports import CardKey
 from scoring_svc.domain.card import Card
 from scoring_svc.domain.contribution import (
     Contribution,
@@ -93,6 +94,11 @@ def score_changed(card: Card, result: Score, policy: Policy) -> Data:
         policy_version=policy.version,
         effective_on=effective_on,
     )
+
+
+def moved(data: Data) -> CardKey | None:
+    """Whose card a score event speaks of."""
+    return (data.civil_servant_id, data.period_id) if isinstance(data, score_wire.ScoreChanged) else None
 
 
 RosterChange = Agency | Unit | Person | Year | SurveyIndex

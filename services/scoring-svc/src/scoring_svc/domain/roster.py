@@ -60,6 +60,10 @@ class Person:
     places: tuple[Place, ...]
     lines: tuple[tuple[UUID, Term], ...]
 
+    def position_in(self, unit_id: UUID, day: date) -> str:
+        """What they are in the unit on that day; empty when they do not serve there."""
+        return next((each.position for each in self.places if each.unit_id == unit_id and each.term.covers(day)), "")
+
     def superior_of(self, person_id: UUID, since: date, until: date) -> bool:
         """Whether `person_id` is or was this one's direct superior on any day from `since` to `until`."""
         return any(

@@ -1,0 +1,65 @@
+"""`python -m scoring_svc ROLE`: one process, whole or in the role that it is deployed in."""
+
+import json
+
+from chassis import migrations, process
+from chassis.assembly import POLL_ALONE, POLL_BESIDE_A_DOORBELL
+from chassis.settings import read
+
+from scoring_svc.adapters.policy_pack import PolicyRefused
+from scoring_svc.settings import Settings
+from scoring_svc.wiring import MIGRATIONS, NAME, Service
+
+
+def service() -> Service:
+    """The service, or an end of the process that names every fault of the policy."""
+    try:
+        return Service(read(Settings))
+    except PolicyRefused as error:
+        raise SystemExit(f"policy: {error}") from None
+
+
+async def everything() -> None:
+    """The interface, the projectors and the relay in one event loop."""
+    all_of_it = service()
+    await all_of_it.run(
+        *all_of_it.interface(), all_of_it.roster(), all_of_it.cards(), all_of_it.relay(POLL_BESIDE_A_DOORBELL)
+    )
+
+
+async def api() -> None:
+    interface = service()
+    await interface.run(*interface.interface())
+
+
+async def relay() -> None:
+    relaying = service()
+    await relaying.run(relaying.http(relaying.operations()), relaying.relay(POLL_ALONE))
+
+
+async def project() -> None:
+    projecting = service()
+    await projecting.run(projecting.http(projecting.operations()), projecting.roster(), projecting.cards())
+
+
+def migrate() -> None:
+    migrations.upgrade(read(Settings).database_url, MIGRATIONS)
+
+
+def openapi() -> None:
+    """Prints the document; nothing is connected to."""
+    print(json.dumps(service().app().openapi(), indent=2, ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    process.main(
+        NAME,
+        {
+            "all": everything,
+            "api": api,
+            "relay": relay,
+            "project": project,
+            "migrate": migrate,
+            "openapi": openapi,
+        },
+    )

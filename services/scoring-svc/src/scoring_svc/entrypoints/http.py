@@ -1,0 +1,111 @@
+"""The HTTP interface for programs: cards, explanations, courses, boards and live streams. No rule stands here."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from chassis import http, preconditions, sse
+from chassis.auth import Asking, Identity
+from chassis.clock import Clock, day
+from fastapi import APIRouter, Request, Response
+
+from scoring_svc.app import queries
+from scoring_svc.app.ports import Reads
+from scoring_svc.app.queries import Asked
+from scoring_svc.domain.access import Actor
+from scoring_svc.domain.policy import Policy
+from scoring_svc.entrypoints.live import card_channel, message, unit_channel
+from scoring_svc.entrypoints.schemas import BoardView, CardView, CourseView, ExplanationView, PolicyView
+
+
+def actor_of(asking: Identity) -> Actor:
+    """The caller in this service's words."""
+    return Actor(asking.roles, asking.agency_id, asking.civil_servant_id)
+
+
+class Api:
+    """The routes over their ports. zone: the region's, for its days."""
+
+    def __init__(self, reads: Reads, policy: Policy, hub: sse.Hub, clock: Clock, zone: str) -> None:
+        self._reads, self._policy, self._hub, self._clock, self._zone = reads, policy, hub, clock, zone
+
+    def router(self) -> APIRouter:
+        """The routes, to be included in the application."""
+        router = http.router(tags=["scores"])
+        streams: dict[str, Any] = {"responses": {200: {"content": {"text/event-stream": {}}}}}
+        card, unit = "/v1/cards/{civil_servant_id}", "/v1/units/{unit_id}"
+        router.add_api_route(card, self.card, methods=["GET"], response_model=CardView)
+        router.add_api_route(f"{card}/explanation", self.explanation, methods=["GET"], response_model=ExplanationView)
+        router.add_api_route(f"{card}/course", self.course, methods=["GET"], response_model=CourseView)
+        router.add_api_route(f"{card}/stream", self.card_stream, methods=["GET"], **streams)
+        router.add_api_route(f"{unit}/board", self.board, methods=["GET"], response_model=BoardView)
+        router.add_api_route(f"{unit}/stream", self.unit_stream, methods=["GET"], **streams)
+        router.add_api_route("/v1/policy", self.policy, methods=["GET"], response_model=PolicyView)
+        return router
+
+    async def card(self, civil_servant_id: UUID, asking: Asking, period_id: UUID | None = None) -> Response:
+        """A person's live score for a year, by default the one that is running."""
+        of = await queries.subject(civil_servant_id, self._asked(asking, period_id), self._reads)
+        found = await queries.card(of, self._reads, self._policy)
+        headers = {"ETag": preconditions.etag(found.sequence)}
+        return Response(found.body, media_type="application/json", headers=headers)
+
+    async def explanation(self, civil_servant_id: UUID, asking: Asking, period_id: UUID | None = None) -> Response:
+        """Why the score is what it is: inputs, rules, their sources, and the ids of the events, line by line."""
+        of = await queries.subject(civil_servant_id, self._asked(asking, period_id), self._reads)
+        found = await queries.explanation(of, self._reads, self._policy)
+        return http.json_answer(found, headers={"ETag": preconditions.etag(found["sequence"])})
+
+    async def course(self, civil_servant_id: UUID, asking: Asking, period_id: UUID | None = None) -> Response:
+        """The score's course over the year, by the days that facts speak of."""
+        of = await queries.subject(civil_servant_id, self._asked(asking, period_id), self._reads)
+        points = await queries.course_of(of, self._reads, self._policy)
+        return http.json_answer({"points": [point._asdict() for point in points]})
+
+    async def board(self, unit_id: UUID, asking: Asking, period_id: UUID | None = None) -> Response:
+        """The people of a unit with their live scores, by name."""
+        found = await queries.board(unit_id, self._asked(asking, period_id), self._reads, self._policy)
+        people = [{"name": row.person.name, "position": row.position, "card": row.card} for row in found.rows]
+        unit = {"id": found.unit.id, "name": found.unit.name, "agency_id": found.unit.agency_id}
+        return http.json_answer({"unit": unit, "period_id": found.year.id, "whole": found.whole, "people": people})
+
+    async def card_stream(
+        self, civil_servant_id: UUID, request: Request, asking: Asking, period_id: UUID | None = None
+    ) -> Response:
+        """Server-sent events: the card now, and each time its score moves. `id` is the card's version."""
+        of = await queries.subject(civil_servant_id, self._asked(asking, period_id), self._reads)
+
+        async def snapshot() -> list[sse.Message]:
+            return [message(*await queries.card(of, self._reads, self._policy))]
+
+        return sse.stream(request, self._hub, [card_channel(of.key)], snapshot, self._lifetime(asking))
+
+    async def unit_stream(
+        self, unit_id: UUID, request: Request, asking: Asking, period_id: UUID | None = None
+    ) -> Response:
+        """Server-sent events: a card each time the score of somebody on the board moves."""
+        about = await queries.board(unit_id, self._asked(asking, period_id), self._reads, self._policy)
+        wanted = self._asked(asking, about.year.id)
+
+        async def snapshot() -> list[sse.Message]:
+            rows = (await queries.board(unit_id, wanted, self._reads, self._policy)).rows
+            return [message(row.sequence, msgspec.json.encode(row.card)) for row in rows]
+
+        alone = [card_channel((row.person.id, about.year.id)) for row in about.rows]
+        channels = [unit_channel(unit_id, about.year.id)] if about.whole else alone
+        return sse.stream(request, self._hub, channels, snapshot, self._lifetime(asking))
+
+    async def policy(self) -> Response:
+        """The region's policy in force, each value with its source; open to anybody."""
+        return http.json_answer(self._policy)
+
+    def _asked(self, asking: Identity, period_id: UUID | None) -> Asked:
+        return Asked(actor_of(asking), self._today(), period_id)
+
+    def _today(self) -> date:
+        return day(self._clock(), self._zone)
+
+    def _lifetime(self, asking: Identity) -> float:
+        """Seconds until the token ends: a stream never outlives the right to read it."""
+        return max(0.0, asking.expires_at - self._clock().timestamp())

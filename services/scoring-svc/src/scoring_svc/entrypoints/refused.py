@@ -1,0 +1,27 @@
+"""Which answer each refusal becomes: the only table from codes to HTTP."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from chassis.problem import Problem, answer, correlation_id
+from fastapi import FastAPI, Request, Response
+
+from scoring_svc.domain.refusals import Code, Refusal
+
+STATUS: Final[Mapping[Code, int]] = {
+    Code.FORBIDDEN: 403,
+    Code.UNKNOWN_CIVIL_SERVANT: 404,
+    Code.UNKNOWN_UNIT: 404,
+    Code.UNKNOWN_PERIOD: 404,
+}
+
+
+def install(app: FastAPI) -> None:
+    """Lets the application answer refusals as problems."""
+
+    async def on_refusal(request: Request, error: Exception) -> Response:
+        assert isinstance(error, Refusal)
+        problem = Problem(STATUS[error.code], error.code.value, error.detail, error.pointer)
+        return answer(problem, correlation_id(request))
+
+    app.add_exception_handler(Refusal, on_refusal)

@@ -1,0 +1,75 @@
+"""Builds the service: the only file that knows both sides of each port."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from chassis import clock, ids, process, sse
+from chassis import metrics as m
+from chassis.assembly import Assembly
+from chassis.clock import Clock, day
+from chassis.consuming.following import Follower
+from chassis.ids import NewId
+from fastapi import FastAPI
+
+from scoring_svc.adapters.cards import CardsProjection
+from scoring_svc.adapters.feed import FeedProjection
+from scoring_svc.adapters.policy_pack import load
+from scoring_svc.adapters.reads import PostgresReads
+from scoring_svc.app.project import Cards, Changed
+from scoring_svc.entrypoints import refused
+from scoring_svc.entrypoints.http import Api
+from scoring_svc.entrypoints.live import TOPIC, Live
+from scoring_svc.settings import Settings
+
+NAME: Final = "scoring-svc"
+MIGRATIONS: Final = Path(__file__).parents[2] / "migrations"
+CARDS_GROUP: Final = "scoring-svc.cards"
+CARDS_TOPICS: Final = ("target-events", "evaluation-events", "survey-attribution-events")
+ROSTER_GROUP: Final = "scoring-svc.roster"
+ROSTER_TOPICS: Final = ("roster-events", "survey-events")
+
+
+class Service(Assembly):
+    """One process of this service, made of the parts that its role needs."""
+
+    def __init__(self, settings: Settings, now: Clock = clock.now, new_id: NewId = ids.new_id) -> None:
+        super().__init__(NAME, settings, MIGRATIONS, now)
+        self._new_id, self._cards_in_memory = new_id, settings.cards_in_memory
+        self._policy = load(settings.region_dir)
+        self._reads = PostgresReads(self.engine)
+        self.hub = sse.Hub(self.metrics.gauge(m.SSE_CLIENTS))
+
+    def app(self) -> FastAPI:
+        """The whole HTTP application."""
+        app = self.operations()
+        refused.install(app)
+        api = Api(self._reads, self._policy, self.hub, self.now, self.settings.time_zone)
+        app.include_router(api.router())
+        return app
+
+    def interface(self) -> Sequence[process.Part]:
+        """The server with what it needs to be live: it hears of every score, whichever process keeps it."""
+        live = Live(self.hub, self._reads, self._today)
+        follower = Follower(TOPIC, self.settings.kafka_bootstrap, live.hear)
+        return self.http(self.app(), self.hub.close), process.Part("live", follower.serve)
+
+    def cards(self) -> process.Part:
+        """The projector of cards. Its transactions need not wait for the disk: what a crash takes away, cursor and
+        state alike, is made again from the topics."""
+
+        def tell(changed: Sequence[Changed]) -> None:
+            if any(each.moved for each in changed):
+                self.doorbell.ring()
+
+        projection = CardsProjection(Cards(self._policy, self._cards_in_memory), self.now, self._new_id, tell)
+        return self.consumer(CARDS_GROUP, CARDS_TOPICS, projection, relaxed=True)
+
+    def roster(self) -> process.Part:
+        """The projector of the roster's copy, which spreads surveys over people."""
+        projection = FeedProjection(self.now, self._new_id, self.doorbell.ring)
+        return self.consumer(ROSTER_GROUP, ROSTER_TOPICS, projection)
+
+    def _today(self) -> date:
+        return day(self.now(), self.settings.time_zone)
