@@ -24,6 +24,12 @@ def _config(directory: Path, url: str = "") -> Config:
     return config
 
 
+def folder(wiring: Path) -> Path:
+    """Where a service's migrations are: inside its package once it is installed, beside `src` in the repository."""
+    installed = wiring.parent / "migrations"
+    return installed if installed.exists() else wiring.parents[2] / "migrations"
+
+
 def upgrade(url: str, directory: Path) -> None:
     """Brings the database to the newest revision; waits while another process does the same.
 

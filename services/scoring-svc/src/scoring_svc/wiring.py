@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from chassis import clock, ids, process, sse
+from chassis import clock, ids, migrations, process, sse
 from chassis import metrics as m
 from chassis.assembly import Assembly
 from chassis.clock import Clock, day
@@ -24,7 +24,7 @@ from scoring_svc.entrypoints.live import TOPIC, Live
 from scoring_svc.settings import Settings
 
 NAME: Final = "scoring-svc"
-MIGRATIONS: Final = Path(__file__).parents[2] / "migrations"
+MIGRATIONS: Final = migrations.folder(Path(__file__))
 CARDS_GROUP: Final = "scoring-svc.cards"
 CARDS_TOPICS: Final = ("target-events", "evaluation-events", "survey-attribution-events")
 ROSTER_GROUP: Final = "scoring-svc.roster"

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-from chassis import clock, ids
+from chassis import clock, ids, migrations
 from chassis.assembly import Assembly
 from chassis.clock import Clock
 from chassis.ids import NewId
@@ -20,7 +20,7 @@ from survey_svc.settings import Settings
 NAME: Final = "survey-svc"
 ROSTER_GROUP: Final = "survey-svc.roster"
 ROSTER_TOPICS: Final = ("roster-events",)
-MIGRATIONS: Final = Path(__file__).parents[2] / "migrations"
+MIGRATIONS: Final = migrations.folder(Path(__file__))
 IMPORT_BYTES: Final = 4 * 1024 * 1024
 
 

@@ -10,8 +10,9 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import BinaryIO, Final, NamedTuple
 
 PR_SET_PDEATHSIG: Final = 1
 _libc = ctypes.CDLL(None, use_errno=True)
@@ -22,13 +23,14 @@ class Failed(Exception):
 
 
 class Spec(NamedTuple):
-    """How to start a child. death: the signal it gets when its parent dies; stop: the one that asks it to end."""
+    """How to start a child. log: where its words go; None: to where ours go. death: the signal it gets when its parent
+    dies; stop: the one that asks it to end."""
 
     name: str
     command: Sequence[str]
     environment: Mapping[str, str]
     directory: Path
-    log: Path
+    log: Path | None
     stop: signal.Signals = signal.SIGTERM
     death: signal.Signals = signal.SIGTERM
 
@@ -46,7 +48,8 @@ class Child:
 
     def last_words(self, lines: int = 3) -> str:
         """The end of its log, for an error message."""
-        text = self.spec.log.read_text(errors="replace") if self.spec.log.exists() else ""
+        log = self.spec.log
+        text = log.read_text(errors="replace") if log is not None and log.exists() else ""
         return " | ".join(line.strip() for line in text.splitlines()[-lines:] if line.strip())
 
     def wait_until(self, ready: Callable[[], bool], seconds: float) -> None:
@@ -86,7 +89,6 @@ def start(spec: Spec) -> Child:
     Raises:
         Failed: the command is not there or may not be run.
     """
-    spec.log.parent.mkdir(parents=True, exist_ok=True)
     parent = os.getpid()
 
     def before_exec() -> None:
@@ -95,7 +97,7 @@ def start(spec: Spec) -> Child:
             os._exit(1)
 
     try:
-        with spec.log.open("ab") as log:
+        with _output(spec.log) as log:
             process = subprocess.Popen(
                 spec.command,
                 env=dict(spec.environment),
@@ -109,3 +111,10 @@ def start(spec: Spec) -> Child:
     except OSError as error:
         raise Failed(f"{spec.name} cannot be started: {error}") from None
     return Child(spec, process)
+
+
+def _output(path: Path | None) -> AbstractContextManager[BinaryIO | None]:
+    if path is None:
+        return nullcontext()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path.open("ab")

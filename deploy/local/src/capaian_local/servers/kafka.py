@@ -69,15 +69,26 @@ def properties(data: Path, port: int, controller_port: int) -> str:
     return "".join(f"{name}={value}\n" for name, value in settings.items())
 
 
-def start_kafka(
+def start_kafka(data: Path, jar_folder: Path, log: Path, port: int, controller_port: int) -> KafkaServer:
+    """Starts the broker on 127.0.0.1 and waits for its port; data stays in `data` from one start to the next.
+
+    Raises:
+        Failed: with what to do.
+    """
+    child = launch_kafka(data, jar_folder, log, port, controller_port)
+    child.wait_until(lambda: answers(port), START_SECONDS)
+    return KafkaServer(f"{HOST}:{port}", child)
+
+
+def launch_kafka(
     data: Path,
     jar_folder: Path,
     log: Path,
     port: int,
     controller_port: int,
     progress: Callable[[str], None] = lambda _: None,
-) -> KafkaServer:
-    """Starts the broker on 127.0.0.1 and waits for its port; data stays in `data` from one start to the next.
+) -> Child:
+    """Starts the broker and does not wait.
 
     Raises:
         Failed: with what to do.
@@ -90,7 +101,7 @@ def start_kafka(
     environment = {"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8"}
     if not (data / "logs" / "meta.properties").exists():
         _format(java, data, log, environment)
-    child = start(
+    return start(
         Spec(
             "Kafka",
             [*java, "kafka.Kafka", str(data / "server.properties")],
@@ -100,8 +111,6 @@ def start_kafka(
             death=signal.SIGKILL,
         )
     )
-    child.wait_until(lambda: answers(port), START_SECONDS)
-    return KafkaServer(f"{HOST}:{port}", child)
 
 
 def _format(java: list[str], data: Path, log: Path, environment: dict[str, str]) -> None:

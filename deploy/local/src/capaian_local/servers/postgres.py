@@ -53,24 +53,30 @@ def start_postgres(data: Path, log: Path, port: int, *, durable: bool = True) ->
     Raises:
         Failed: with what to do.
     """
+    child, password = launch_postgres(data, log, port, durable=durable)
+    child.wait_until(lambda: accepts(port), START_SECONDS)
+    return PostgresServer(port, password, child)
+
+
+def launch_postgres(data: Path, log: Path, port: int, *, durable: bool = True) -> tuple[Child, str]:
+    """Starts the server and does not wait; with it comes the superuser's password.
+
+    Raises:
+        Failed: with what to do.
+    """
     data.parent.mkdir(parents=True, exist_ok=True)
     password = _initialise(data, log)
     settings = {**SETTINGS, **({} if durable else NOT_DURABLE), "port": str(port), "unix_socket_directories": ""}
     options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
-    child = start(
-        Spec(
-            "PostgreSQL",
-            [*_drop_privileges(), str(_binary("postgres")), "-D", str(data), *options],
-            _environment(),
-            data.parent,
-            log,
-            stop=signal.SIGINT,
-            death=signal.SIGINT,
-        )
-    )
-    ready = [str(_binary("pg_isready")), "-q", "-h", HOST, "-p", str(port)]
-    child.wait_until(lambda: subprocess.run(ready, env=_environment(), check=False).returncode == 0, START_SECONDS)
-    return PostgresServer(port, password, child)
+    command = [*_drop_privileges(), str(_binary("postgres")), "-D", str(data), *options]
+    stop = signal.SIGINT
+    return start(Spec("PostgreSQL", command, _environment(), data.parent, log, stop=stop, death=stop)), password
+
+
+def accepts(port: int) -> bool:
+    """Whether a server takes connections there: it may listen before it does, while it recovers."""
+    command = [str(_binary("pg_isready")), "-q", "-h", HOST, "-p", str(port)]
+    return subprocess.run(command, env=_environment(), check=False).returncode == 0
 
 
 def _initialise(data: Path, log: Path) -> str:
