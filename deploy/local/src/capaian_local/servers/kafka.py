@@ -43,7 +43,7 @@ class KafkaServer(NamedTuple):
 
 
 def properties(data: Path, port: int, controller_port: int) -> str:
-    """server.properties of one node. A killed broker is known to be dead after 2 s, so that its next start is quick."""
+    """server.properties of one node. A killed broker is known to be dead after 3 s, so that its next start is quick."""
     settings = {
         "process.roles": "broker,controller",
         "node.id": 1,
@@ -60,8 +60,8 @@ def properties(data: Path, port: int, controller_port: int) -> str:
         "transaction.state.log.min.isr": 1,
         "group.initial.rebalance.delay.ms": 0,
         "controlled.shutdown.enable": "false",
-        "broker.session.timeout.ms": 2000,
-        "broker.heartbeat.interval.ms": 500,
+        "broker.session.timeout.ms": 3000,
+        "broker.heartbeat.interval.ms": 1000,
         "log.cleaner.dedupe.buffer.size": 4_194_304,
         "num.network.threads": 2,
         "num.io.threads": 4,

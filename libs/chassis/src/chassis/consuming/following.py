@@ -14,12 +14,13 @@ from faststream.kafka import KafkaBroker
 from faststream.kafka.message import KafkaAckableMessage
 
 from chassis.consuming.intake import Record, read
+from chassis.consuming.pace import REST_MS, Pace
 from chassis.consuming.projection import Received
 
 FOLLOWER: Final[dict[str, Any]] = {
     "batch": True,
     "max_records": 4_000,
-    "batch_timeout_ms": 10,
+    "batch_timeout_ms": REST_MS,
     "ack_policy": AckPolicy.MANUAL,
     "auto_offset_reset": "latest",
     "no_reply": True,
@@ -39,6 +40,7 @@ class Follower:
         )
         self._subscriber: Any = self.broker.subscriber(topic, parser=self._parse, decoder=_raw, **FOLLOWER)
         self._subscriber(self._handle)
+        self._pace = Pace(self._subscriber)
 
     async def serve(self, stop: asyncio.Event) -> None:
         """Until `stop`."""
@@ -49,6 +51,7 @@ class Follower:
             await self.broker.stop()
 
     async def _handle(self, records: Any) -> None:
+        self._pace.records_came()
         received = [outcome for record in records if isinstance(outcome := read(record), Received)]
         try:
             await self._hear(received)

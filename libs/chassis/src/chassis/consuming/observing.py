@@ -39,6 +39,7 @@ class Observer:
         self._fenced = metrics.counter(m.CONSUMER_FENCED).labels(group)
         self._watchdog = Watchdog()
         self._lag: dict[Place, int] = {}
+        self._told: dict[TopicPartition, int] = {}
         self.trouble = "starting"
 
     @contextmanager
@@ -78,10 +79,11 @@ class Observer:
         assigned = consumer.assignment()
         hints = {TopicPartition(*place): offset for place, offset in ledger.committed.items()}
         hints = {partition: offset for partition, offset in hints.items() if partition in assigned}
-        if hints:
+        if hints and hints != self._told:
             with suppress(KafkaError, TimeoutError):
                 async with asyncio.timeout(TELL_SECONDS):
                     await consumer.commit(hints)
+                    self._told = hints
 
     async def watch(
         self,

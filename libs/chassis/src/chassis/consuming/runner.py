@@ -25,6 +25,7 @@ from chassis.consuming.failure import ConsumerStopped, Limits, Tally
 from chassis.consuming.intake import Record, aside, read, sift
 from chassis.consuming.ledger import Ledger
 from chassis.consuming.observing import Observer
+from chassis.consuming.pace import Pace
 from chassis.consuming.parking import Parked
 from chassis.consuming.projection import Projection, Received, Unusable
 from chassis.consuming.settings import MAX_RECORDS, subscriber_settings
@@ -77,6 +78,7 @@ class Runner(ConsumerRebalanceListener):
             *topics, listener=self, parser=self._parse, decoder=self._raw, **subscriber_settings(group, topics)
         )
         self.subscriber(self._handle)
+        self._pace = Pace(self.subscriber)
 
     # --- life -------------------------------------------------------------------------------------------------
 
@@ -124,6 +126,7 @@ class Runner(ConsumerRebalanceListener):
 
     async def _handle(self, records: Any) -> None:
         """FastStream's handler. It never raises: an exception would move the position past a lost batch."""
+        self._pace.records_came()
         async with self._lock:
             try:
                 if not (self._closing or self._broken):

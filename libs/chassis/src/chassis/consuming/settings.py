@@ -6,13 +6,15 @@ from typing import Any, Final
 from aiokafka.coordinator.assignors.range import RangePartitionAssignor
 from faststream import AckPolicy
 
+from chassis.consuming.pace import REST_MS
+
 MAX_RECORDS: Final = 4_000
 
 SUBSCRIBER: Final[dict[str, Any]] = {
     "batch": True,
     "max_records": MAX_RECORDS,
-    # An empty poll waits and then sleeps for this long: it is what a single event waits at most at rest.
-    "batch_timeout_ms": 10,
+    # At rest; see `pace`.
+    "batch_timeout_ms": REST_MS,
     # Nothing is acknowledged by the framework: the cursor in the database is the authority.
     "ack_policy": AckPolicy.MANUAL,
     "auto_offset_reset": "earliest",
