@@ -57,11 +57,11 @@ def up(
     home: Home = context.obj
     if detach:
         options = ["--people", str(people), "--seed", str(seed), *([] if load else ["--no-load"])]
-        detached.start(home, [*options, *(["--quiet"] if quiet else [])], console.print)
+        detached.start(home, [*options, *(["--quiet"] if quiet else [])], print)
         looking.show_addresses(home, people, seed, console)
         return
     wanted = Wanted(people, seed, load=load and not samples.is_loaded(home, people, seed), quiet=quiet or not load)
-    supervisor = Supervisor(home, lambda line: console.print(line, markup=False))
+    supervisor = Supervisor(home, lambda line: console.print(line, markup=False, soft_wrap=True))
     supervisor.run(wanted, lambda: looking.show_addresses(home, people, seed, console))
 
 

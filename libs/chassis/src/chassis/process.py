@@ -84,18 +84,21 @@ def main(service: str, roles: Mapping[str, Role]) -> None:
     role = roles.get(sys.argv[1]) if len(sys.argv) == 2 else None
     if role is None:
         raise SystemExit(f"usage: python -m {service} {{{'|'.join(roles)}}}")
+    code = 0
     try:
         work = role()
         if work is not None:
             uvloop.run(_awaited(work))
     except KeyboardInterrupt:
-        raise SystemExit(130) from None
+        code = 130
     except Exception as error:
         log.error("process.failed", error=str(error), exc_info=error)
-        raise SystemExit(1) from None
+        code = 1
     sys.stdout.flush()
-    # Threads of the HTTP server's runtime may outlive the loop; everything of ours is closed by now.
-    os._exit(0)
+    sys.stderr.flush()
+    # Threads of the HTTP server's runtime may outlive the loop and would keep a dead service among the living;
+    # everything of ours is closed by now.
+    os._exit(code)
 
 
 async def _awaited(work: Awaitable[None]) -> None:

@@ -208,7 +208,8 @@ class Runner(ConsumerRebalanceListener):
                 with self._observer.timed():
                     await self._committer.write(work)
                 self._ledger.done(work)
-                self._projection.saved(work.taken)
+                if work.taken is not None:
+                    self._projection.saved(work.taken)
                 self._slice = min(MAX_RECORDS, self._slice * 2)
                 self._observer.committed(work)
             except (FenceLost, Unsavable) as error:

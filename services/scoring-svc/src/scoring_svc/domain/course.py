@@ -10,8 +10,8 @@ from decimal import Decimal
 from typing import NamedTuple
 from uuid import UUID
 
-from scoring_svc.domain.card import Card, apply
-from scoring_svc.domain.contribution import Contribution
+from scoring_svc.domain.card import Card, apply, fold
+from scoring_svc.domain.contribution import Contribution, PlanApproved
 from scoring_svc.domain.formula import score
 from scoring_svc.domain.policy import Policy
 
@@ -29,11 +29,14 @@ class Point(NamedTuple):
 def course(card: Card, contributions: Iterable[Contribution], policy: Policy) -> list[Point]:
     """One point a day on which the score changed. card: empty; contributions: the log, in any order.
 
+    A plan holds for its whole year [own]: an amended one is read back to the beginning, as the live score reads it.
     A source's later word may speak of an earlier day (a correction); what it said before of later days then no longer
     holds on any day, so the fold by days ends with the live score.
     """
+    log = list(contributions)
+    card = fold(card, (each for each in log if isinstance(each.said, PlanApproved)))
     points: list[Point] = []
-    for contribution in sorted(contributions, key=lambda each: (each.effective_on, each.sequence, each.event_id)):
+    for contribution in sorted(log, key=lambda each: (each.effective_on, each.sequence, each.event_id)):
         after = apply(card, contribution)
         if after is card:
             continue

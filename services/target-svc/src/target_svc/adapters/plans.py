@@ -15,9 +15,9 @@ from target_svc.domain.realizations import Course
 from target_svc.domain.realizations import Entry as RealizationEntry
 from target_svc.domain.refusals import Code, Refusal
 
-FIND = "SELECT content FROM plan WHERE id = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE"
+FIND = "SELECT content::text FROM plan WHERE id = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE"
 OF_PEOPLE = """
-    SELECT content FROM plan WHERE (civil_servant_id, period_id) IN (SELECT * FROM unnest($1::uuid[], $2::uuid[]))
+    SELECT content::text FROM plan WHERE (civil_servant_id, period_id) IN (SELECT * FROM unnest($1::uuid[], $2::uuid[]))
     ORDER BY id FOR NO KEY UPDATE
 """
 UPSERT = """
@@ -38,7 +38,7 @@ APPROVE = """
     RETURNING id
 """
 COURSES = """
-    SELECT id, plan_id, civil_servant_id, period_id, active, sequence, content FROM indicator
+    SELECT id, plan_id, civil_servant_id, period_id, active, sequence, content::text FROM indicator
     WHERE id = ANY($1::uuid[]) ORDER BY id
 """
 ENTRIES = """

@@ -12,14 +12,14 @@ from target_svc.domain.plan import Plan
 from target_svc.domain.realizations import Course
 
 LIST = """
-    SELECT kind, sequence, content FROM roster_entry entry
+    SELECT kind, sequence, content::text FROM roster_entry entry
     WHERE kind = $1 AND ($2::uuid IS NULL OR agency_id = $2) AND ($4::uuid IS NULL OR id > $4)
       AND ($3::uuid IS NULL OR EXISTS (SELECT FROM assignment WHERE unit_id = $3 AND civil_servant_id = entry.id))
     ORDER BY id LIMIT $5
 """
-PLAN = "SELECT content FROM plan WHERE id = $1"
+PLAN = "SELECT content::text FROM plan WHERE id = $1"
 PLANS = """
-    SELECT content FROM plan
+    SELECT content::text FROM plan
     WHERE civil_servant_id = $1 AND ($2::uuid IS NULL OR period_id = $2) AND ($3::uuid IS NULL OR id > $3)
     ORDER BY id LIMIT $4
 """

@@ -12,7 +12,7 @@ from target_svc.adapters import rows
 from target_svc.app.ports import Kept
 from target_svc.domain.roster import CivilServant, ReportingLine
 
-FIND = "SELECT kind, sequence, content FROM roster_entry WHERE id = ANY($1::uuid[])"
+FIND = "SELECT kind, sequence, content::text FROM roster_entry WHERE id = ANY($1::uuid[])"
 OWNERS = "SELECT number, civil_servant_id FROM employee_number WHERE number = ANY($1::text[])"
 # UNION without ALL ends the walk where it meets somebody again.
 ABOVE = """
