@@ -3,7 +3,7 @@
 Nothing inner is shown: an unexpected error becomes `internal_error` with the correlation id under which the log has it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -81,6 +81,15 @@ def answer(problem: Problem, correlation_id: str) -> Response:
     )
 
 
+def respond(request: Request, problem: Problem) -> Response:
+    """The problem as whoever asks reads it: a page for a person with a browser, where the application has pages."""
+    page: Callable[[Request, Problem], Response] | None = getattr(request.app.state, "problem_page", None)
+    reads_pages = "text/html" in request.headers.get("accept", "") and not request.url.path.startswith("/v1/")
+    if page is not None and reads_pages:
+        return page(request, problem)
+    return answer(problem, correlation_id(request))
+
+
 def _sendable(text: str) -> str:
     """A lone surrogate, which JSON can spell and UTF-8 cannot, as its escape: an error about it must go out too."""
     return text.encode("utf-8", "backslashreplace").decode()
@@ -118,21 +127,21 @@ def install(app: FastAPI) -> None:
 
     async def on_problem(request: Request, error: Exception) -> Response:
         assert isinstance(error, Problem)
-        return answer(error, correlation_id(request))
+        return respond(request, error)
 
     async def on_validation(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)
-        return answer(from_validation(error), correlation_id(request))
+        return respond(request, from_validation(error))
 
     async def on_http(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
         code, detail = SENTENCES.get(error.status_code, ("http_error", str(error.detail)))
-        return answer(Problem(error.status_code, code, detail, headers=error.headers), correlation_id(request))
+        return respond(request, Problem(error.status_code, code, detail, headers=error.headers))
 
     async def on_anything(request: Request, error: Exception) -> Response:
         log.error("http.failed", path=request.url.path, exc_info=error)
         detail = "Something failed on our side; the correlation id names it in the logs. Nothing was stored in part."
-        return answer(Problem(500, "internal_error", detail), correlation_id(request))
+        return respond(request, Problem(500, "internal_error", detail))
 
     app.add_exception_handler(Problem, on_problem)
     app.add_exception_handler(RequestValidationError, on_validation)

@@ -11,6 +11,7 @@ from chassis.assembly import Assembly
 from chassis.clock import Clock, day
 from chassis.consuming.following import Follower
 from chassis.ids import NewId
+from chassis.pages import Assets, Pages, session_router
 from fastapi import FastAPI
 
 from scoring_svc.adapters.cards import CardsProjection
@@ -21,6 +22,7 @@ from scoring_svc.app.project import Cards, Changed
 from scoring_svc.entrypoints import refused
 from scoring_svc.entrypoints.http import Api
 from scoring_svc.entrypoints.live import TOPIC, Live
+from scoring_svc.entrypoints.pages import FOLDER, CardPages
 from scoring_svc.settings import Settings
 
 NAME: Final = "scoring-svc"
@@ -47,7 +49,16 @@ class Service(Assembly):
         refused.install(app)
         api = Api(self._reads, self._policy, self.hub, self.now, self.settings.time_zone)
         app.include_router(api.router())
+        self._add_pages(app)
         return app
+
+    def _add_pages(self, app: FastAPI) -> None:
+        assets = Assets([FOLDER / "assets"])
+        pages = Pages(FOLDER, assets, self.settings.time_zone)
+        pages.install(app)
+        cards = CardPages(pages, self._reads, self._policy, self.now, self.settings.time_zone)
+        for router in (assets.router(), session_router(pages, self.verifier, self.now), cards.router()):
+            app.include_router(router)
 
     def interface(self) -> Sequence[process.Part]:
         """The server with what it needs to be live: it hears of every score, whichever process keeps it."""

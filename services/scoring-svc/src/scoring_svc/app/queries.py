@@ -155,6 +155,13 @@ async def board(unit_id: UUID, asked: Asked, reads: Reads, policy: Policy) -> Bo
     return Board(unit, year, rows, whole)
 
 
+async def row(unit_id: UUID, of: Subject, today: date, reads: Reads, policy: Policy) -> Row:
+    """One person's row of a board."""
+    day = min(max(today, of.year.starts_on), of.year.ends_on)
+    sequence, body = await card(of, reads, policy)
+    return Row(of.person, of.person.position_in(unit_id, day), sequence, msgspec.json.decode(body))
+
+
 async def overview(asked: Asked, reads: Reads) -> Overview:
     """Never refuses: somebody who may see nothing finds empty lists."""
     years, actor = await reads.years(), asked.actor

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from chassis.problem import Problem, answer, correlation_id
+from chassis.problem import Problem, respond
 from fastapi import FastAPI, Request, Response
 
 from scoring_svc.domain.refusals import Code, Refusal
@@ -22,6 +22,6 @@ def install(app: FastAPI) -> None:
     async def on_refusal(request: Request, error: Exception) -> Response:
         assert isinstance(error, Refusal)
         problem = Problem(STATUS[error.code], error.code.value, error.detail, error.pointer)
-        return answer(problem, correlation_id(request))
+        return respond(request, problem)
 
     app.add_exception_handler(Refusal, on_refusal)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from chassis.preconditions import etag
-from chassis.problem import Problem, answer, correlation_id
+from chassis.problem import Problem, respond
 from fastapi import FastAPI, Request, Response
 
 from target_svc.domain.refusals import Code, Refusal
@@ -42,6 +42,6 @@ def install(app: FastAPI) -> None:
             status = UNPROCESSABLE
         headers = {} if error.found is None else {"ETag": etag(error.found)}
         problem = Problem(status, error.code.value, error.detail, error.pointer, headers=headers)
-        return answer(problem, correlation_id(request))
+        return respond(request, problem)
 
     app.add_exception_handler(Refusal, on_refusal)

@@ -1,0 +1,93 @@
+"""How a number came about, as a line that can be checked by hand: `77,4 ÷ 93 × 100 = 83,2258`.
+
+Made of the explanation alone, so that a page shows what programs get, in the reader's figures.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from functools import partial
+from typing import Any, Final
+
+from chassis.pages import Pages
+from chassis.pages.rendering import number
+
+RATIO: Final = "{realized} ÷ {base} × 100 = {percent}"
+RULES: Final[Mapping[str, str]] = {
+    "maximize": RATIO,
+    "minimize": "200 − {realized} ÷ {base} × 100 = {percent}",
+    "range_inside": "{low} ≤ {realized} ≤ {high} → 100",
+    "range_above": RATIO,
+    "range_below": RATIO,
+    "zero": "{realized} {compared} {target} → {percent}",
+    "missing": "",
+}
+"""Rule of the explanation → its formula. A rule `…_max_attainable` has the formula of what stands before."""
+
+ALL_REACHED: Final = "_max_attainable"
+
+
+class Formulas:
+    """In one reader's language."""
+
+    def __init__(self, pages: Pages, language: str) -> None:
+        self._number: Callable[..., str] = partial(number, language)
+        self._text = partial(pages.text, language)
+
+    def indicator(self, line: Mapping[str, Any]) -> str:
+        """From the realization to the achievement; empty where there is none."""
+        rule = line["rule"].removesuffix(ALL_REACHED)
+        if rule == "missing":
+            return ""
+        shown = self._number
+        text = RULES[rule].format(
+            realized=shown(line["realized"]),
+            base=shown(line["base"]),
+            percent=shown(line["percent"]),
+            low=shown(line["range_low"]),
+            high=shown(line["range_high"]),
+            target=shown(line["target"]),
+            compared="≤" if line["percent"] else ">",
+        )
+        if line["rule"].endswith(ALL_REACHED):
+            return self._text("formula.all_reached", formula=text, cap=shown(line["cap"]))
+        return self._text("formula.capped", formula=text, value=shown(line["value"])) if line["capped"] else text
+
+    def evaluation(self, line: Mapping[str, Any]) -> str:
+        """From the two ratings to a number."""
+        weights, shown = line["weights"], self._number
+        parts = [
+            f"{shown(weights[name])} % × {shown(line[name]['value'])}" for name in ("work_results", "work_behavior")
+        ]
+        return f"{' + '.join(parts)} = {shown(line['value'])}"
+
+    def mean(self, pairs: Sequence[tuple[Decimal, Decimal]], result: Decimal) -> str:
+        """A weighted mean: weight × value, of those that are there."""
+        shown, whole = self._number, sum((weight for weight, _ in pairs), Decimal(0))
+        if len(pairs) == 1:
+            return f"{shown(pairs[0][1])} = {shown(result)}"
+        plain = all(weight == 1 for weight, _ in pairs)
+        terms = " + ".join(shown(value) if plain else f"{shown(weight)} × {shown(value)}" for weight, value in pairs)
+        return f"({terms}) ÷ {shown(whole)} = {shown(result)}"
+
+    def score(self, why: Mapping[str, Any]) -> str:
+        """From the components to the score."""
+        there = [(part["weight"], part["value"]) for part in why["components"] if part["value"] is not None]
+        return self.mean(there, why["score"]) if there else ""
+
+    def component(self, part: Mapping[str, Any]) -> str:
+        """From the lines to the component; empty where one line is all."""
+        if part["value"] is None:
+            return ""
+        pairs = [pair for line in part["lines"] if (pair := _weighed(line)) is not None]
+        return self.mean(pairs, part["value"]) if len(pairs) > 1 else ""
+
+
+def _weighed(line: Mapping[str, Any]) -> tuple[Decimal, Decimal] | None:
+    """Weight and value of a line that counts."""
+    match line["kind"]:
+        case "indicator":
+            return None if line["value"] is None else (line["weight"], line["value"])
+        case "evaluation":
+            return Decimal(1), line["value"]
+        case _:
+            return (Decimal(line["respondents"]), line["index"]) if line["counts"] else None

@@ -1,0 +1,113 @@
+"""The pages' addresses: each asks a query of `app.queries` and hands its answer to a template.
+
+A live page opens the same event stream as a program would; what changed is fetched again as the part of the page that
+shows it, so that numbers and words are written in one place.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+from uuid import UUID
+
+from chassis.auth import COOKIE, Asking, identity
+from chassis.clock import Clock, day
+from chassis.http import router
+from chassis.pages import Pages
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from scoring_svc.app import queries
+from scoring_svc.app.ports import Reads
+from scoring_svc.app.queries import Asked, Row
+from scoring_svc.domain.policy import Policy
+from scoring_svc.entrypoints.http import actor_of
+from scoring_svc.entrypoints.pages.formulas import Formulas
+
+FOLDER: Final = Path(__file__).parent
+SORTS: Final[dict[str, Callable[[Row], tuple[object, ...]]]] = {
+    "name": lambda row: (row.person.name,),
+    "score": lambda row: (float(row.card["score"] or -1), row.person.name),
+    "completeness": lambda row: (float(row.card["completeness"]), row.person.name),
+}
+
+
+class CardPages:
+    """The routes over their ports. zone: the region's, for its days."""
+
+    def __init__(self, pages: Pages, reads: Reads, policy: Policy, clock: Clock, zone: str) -> None:
+        self._pages, self._reads, self._policy, self._clock, self._zone = pages, reads, policy, clock, zone
+
+    def router(self) -> APIRouter:
+        """The routes, to be included in the application."""
+        routes = router()
+        for path, handler in (
+            ("/", self.door),
+            ("/units/{unit_id}", self.board),
+            ("/units/{unit_id}/rows/{civil_servant_id}", self.row),
+            ("/cards/{civil_servant_id}", self.card),
+            ("/cards/{civil_servant_id}/parts", self.parts),
+        ):
+            routes.add_api_route(path, handler, methods=["GET"], include_in_schema=False, response_class=HTMLResponse)
+        return routes
+
+    async def door(self, request: Request) -> HTMLResponse:
+        """What this is; and for somebody who is signed in, where to go."""
+        if COOKIE not in request.cookies and "authorization" not in request.headers:
+            return self._pages.page(request, "welcome.html", policy=self._policy)
+        asked = self._asked(await identity(request), None)
+        found = await queries.overview(asked, self._reads)
+        return self._pages.page(request, "door.html", found=found, policy=self._policy)
+
+    async def board(
+        self, unit_id: UUID, request: Request, asking: Asking, period_id: UUID | None = None, sort: str = "name"
+    ) -> HTMLResponse:
+        """A unit's people by name, unless another order is asked for."""
+        found = await queries.board(unit_id, self._asked(asking, period_id), self._reads, self._policy)
+        chosen = sort if sort in SORTS else "name"
+        rows = sorted(found.rows, key=SORTS[chosen])
+        return self._pages.page(
+            request, "board.html", found=found, rows=rows, sort=chosen, sorts=list(SORTS), policy=self._policy
+        )
+
+    async def row(
+        self, unit_id: UUID, civil_servant_id: UUID, request: Request, asking: Asking, period_id: UUID | None = None
+    ) -> HTMLResponse:
+        """One row of the board."""
+        asked = self._asked(asking, period_id)
+        of = await queries.subject(civil_servant_id, asked, self._reads)
+        row = await queries.row(unit_id, of, asked.today, self._reads, self._policy)
+        return self._pages.page(request, "row.html", row=row, unit_id=unit_id, year=of.year, changed=True)
+
+    async def card(
+        self, civil_servant_id: UUID, request: Request, asking: Asking, period_id: UUID | None = None
+    ) -> HTMLResponse:
+        """A person's card, with everything that its number rests on."""
+        return await self._card("card.html", civil_servant_id, request, self._asked(asking, period_id))
+
+    async def parts(
+        self, civil_servant_id: UUID, request: Request, asking: Asking, period_id: UUID | None = None
+    ) -> HTMLResponse:
+        """The part of the card that changes."""
+        return await self._card("card_parts.html", civil_servant_id, request, self._asked(asking, period_id))
+
+    async def _card(self, template: str, civil_servant_id: UUID, request: Request, asked: Asked) -> HTMLResponse:
+        of = await queries.subject(civil_servant_id, asked, self._reads)
+        why = await queries.explanation(of, self._reads, self._policy)
+        course = await queries.course_of(of, self._reads, self._policy)
+        places = [place for place in of.person.places if place.term.covers(asked.today)]
+        units = [unit for place in places if (unit := await self._reads.unit(place.unit_id)) is not None]
+        return self._pages.page(
+            request,
+            template,
+            of=of,
+            why=why,
+            course=course,
+            units=units,
+            position=places[0].position if places else "",
+            policy=self._policy,
+            formulas=Formulas(self._pages, self._pages.language(request)),
+            changed=template == "card_parts.html",
+        )
+
+    def _asked(self, asking: Asking, period_id: UUID | None) -> Asked:
+        return Asked(actor_of(asking), day(self._clock(), self._zone), period_id)
