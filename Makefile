@@ -59,7 +59,7 @@ test-containers: setup ## The journey on docker compose, and the flow tests on t
 	@CAPAIAN_TEST_SERVERS=containers $(BIN)/pytest -m containers $(ARGS)
 
 bench: setup ## The measured job at its smallest size, as a table
-	@$(BIN)/python -m tests.performance $(ARGS)
+	@PYTHONPATH=tests $(BIN)/python -m performance $(ARGS)
 
 soak: setup ## Long runs: crashes in the middle of a load, again and again
 	@$(BIN)/pytest -m soak $(ARGS)

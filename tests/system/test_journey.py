@@ -5,70 +5,32 @@ of what is there; ratings above 110, meets 100, work results 70 % and behaviour 
 """
 
 import json
-import time
 from collections.abc import Generator, Iterator
-from datetime import date
 from itertools import islice
 from typing import Any
-from uuid import UUID
 
 import httpx2
 import pytest
-from capaian_local.sample import Who
 from chassis.ids import new_id
 
-from .conftest import System, region_day
+from .running import System
+from .situation import (
+    AGENCY,
+    ANNUAL,
+    COVERAGE,
+    PERSON,
+    QUARTER,
+    SITI,
+    SUPERIOR,
+    UNIT,
+    WAITING,
+    answer_survey,
+    evaluated_on,
+    realize,
+    who,
+)  # fmt: skip
 
 pytestmark = [pytest.mark.servers, pytest.mark.containers, pytest.mark.timeout(900)]
-
-YEAR = region_day().year
-AGENCY, UNIT, SITI, DEWI = (str(new_id()) for _ in range(4))
-ANNUAL, QUARTER, SURVEY = (str(new_id()) for _ in range(3))
-COVERAGE, WAITING = (str(new_id()) for _ in range(2))
-ADMIN = Who("test:admin", ("region_admin",))
-
-
-def who(role: str, agency: str | None = None, person: str | None = None) -> Who:
-    return Who(f"test:{role}", (role,), UUID(agency) if agency else None, UUID(person) if person else None)
-
-
-SYSTEM_OF_THE_AGENCY = who("agency_system", AGENCY)
-PERSON = who("civil_servant", person=SITI)
-SUPERIOR = who("civil_servant", person=DEWI)
-
-
-def number(serial: int) -> str:
-    """A valid employee number (domain of PNS): born 1980-05-17, in service since March 2005, a woman."""
-    return f"19800517200503{2}{serial:03d}"
-
-
-def civil_servant(name: str, position: str, serial: int, superior: str | None) -> dict[str, Any]:
-    since = "2020-01-01"
-    lines = [{"superior_id": superior, "since": since, "until": None}] if superior else []
-    place = {"unit_id": UNIT, "position": position, "position_kind": "functional", "serves_public": True}
-    return {
-        "agency_id": AGENCY,
-        "name": name,
-        "kind": "permanent",
-        "employee_numbers": [{"number": number(serial), "since": "2005-03-01"}],
-        "assignments": [{**place, "since": since, "until": None}],
-        "reporting_lines": lines,
-    }
-
-
-def period(kind: str, starts: str, ends: str, annual: str | None, status: str) -> dict[str, Any]:
-    return {
-        "kind": kind, "annual_period_id": annual, "name": f"{kind} {YEAR}",
-        "starts_on": starts, "ends_on": ends, "status": status,
-    }  # fmt: skip
-
-
-def indicator(id_: str, title: str, direction: str, target: str, weight: str) -> dict[str, Any]:
-    return {
-        "id": id_, "title": title, "aspect": "quantity", "measure": "percent", "direction": direction,
-        "target": target, "range_low": None, "range_high": None, "max_attainable": False,
-        "consolidation": "last", "weight": weight, "deadline": f"{YEAR}-12-31",
-    }  # fmt: skip
 
 
 class Stream:
@@ -88,48 +50,10 @@ class Stream:
         return next(card for card in islice(self._events, 200) if card["score"] == score)
 
 
-@pytest.fixture(scope="module")
-def prepared(system: System) -> System:
-    """The roster, an approved plan: what an agency has at the beginning of a year."""
-    target = system.endpoints.target
-    put = {
-        f"/v1/agencies/{AGENCY}": {"code": "DINKES-T", "name": "Dinas Kesehatan", "runs_survey": True},
-        f"/v1/units/{UNIT}": {
-            "agency_id": AGENCY, "parent_unit_id": None, "code": "PKM-T", "name": "Puskesmas Kedaton",
-        },
-        f"/v1/periods/{ANNUAL}": period("annual", f"{YEAR}-01-01", f"{YEAR}-12-31", None, "open"),
-        f"/v1/periods/{QUARTER}": period("quarterly", f"{YEAR}-01-01", f"{YEAR}-03-31", ANNUAL, "evaluation"),
-        f"/v1/civil-servants/{DEWI}": civil_servant("Dewi Lestari", "Kepala Puskesmas", 1, None),
-        f"/v1/civil-servants/{SITI}": civil_servant("Siti Aminah", "Perawat", 2, DEWI),
-    }  # fmt: skip
-    for path, body in put.items():
-        system.done(ADMIN, "PUT", target + path, body)
-    plan = system.done(PERSON, "POST", f"{target}/v1/plans", {
-        "civil_servant_id": SITI, "period_id": ANNUAL,
-        "indicators": [
-            indicator(COVERAGE, "Cakupan imunisasi", "maximize", "90", "60"),
-            indicator(WAITING, "Waktu tunggu", "minimize", "30", "40"),
-        ],
-    })  # fmt: skip
-    proposed = system.done(
-        PERSON, "POST", f"{target}/v1/plans/{plan['id']}/proposal", **{"If-Match": f'"{plan["sequence"]}"'}
-    )
-    system.done(
-        SUPERIOR, "POST", f"{target}/v1/plans/{plan['id']}/approval", **{"If-Match": f'"{proposed["sequence"]}"'}
-    )
-    return system
-
-
-def realize(system: System, indicator_id: str, value: str) -> Any:
-    address = f"{system.endpoints.target}/v1/indicators/{indicator_id}/realizations"
-    return system.done(SYSTEM_OF_THE_AGENCY, "POST", address, {"value": value, "as_of": str(region_day())})
-
-
 def test_a_fact_of_each_kind_changes_the_open_card(prepared: System) -> None:
     system, scoring = prepared, prepared.endpoints.scoring
     address = f"{scoring}/v1/cards/{SITI}/stream?period_id={ANNUAL}"
     headers = {"Authorization": f"Bearer {system.sign(PERSON)}"}
-    await_card(system)
     with httpx2.stream("GET", address, headers=headers, timeout=httpx2.Timeout(10, read=60)) as response:
         assert response.status_code == 200, response.read()
         card = Stream(response)
@@ -156,34 +80,6 @@ def test_a_fact_of_each_kind_changes_the_open_card(prepared: System) -> None:
         assert card.until("93.8750")["completeness"] == "100.00"
 
 
-def await_card(system: System) -> None:
-    """Until the roster's events have reached scoring-svc."""
-    address = f"{system.endpoints.scoring}/v1/cards/{SITI}?period_id={ANNUAL}"
-    for _ in range(600):
-        if system.call(PERSON, "GET", address).status_code == 200:
-            return
-        time.sleep(0.1)
-    raise AssertionError("the roster did not arrive")
-
-
-def evaluated_on() -> date:
-    return max(date(YEAR, 4, 1), min(region_day(), date(YEAR, 4, 10)))
-
-
-def answer_survey(system: System) -> None:
-    base = f"{system.endpoints.survey}/v1/surveys/{SURVEY}"
-    elements = ["requirements", "procedure"]
-    asked = {
-        "unit_id": UNIT, "period_id": ANNUAL, "service": "Imunisasi", "elements": elements,
-        "opens_on": f"{YEAR}-01-01", "closes_on": f"{YEAR}-12-31",
-    }  # fmt: skip
-    system.done(SYSTEM_OF_THE_AGENCY, "PUT", base, asked)
-    for turn in range(30):
-        scores = dict.fromkeys(elements, 3 + turn % 2)
-        answered = httpx2.post(f"{base}/answers", json={"scores": scores}, timeout=30)
-        assert answered.status_code == 201, answered.text
-
-
 def test_the_score_explains_itself(prepared: System) -> None:
     address = f"{prepared.endpoints.scoring}/v1/cards/{SITI}"
     card = prepared.done(PERSON, "GET", f"{address}?period_id={ANNUAL}")
@@ -200,14 +96,14 @@ def test_the_score_explains_itself(prepared: System) -> None:
 def test_the_board_shows_her_to_whom_it_concerns_alone(prepared: System) -> None:
     address = f"{prepared.endpoints.scoring}/v1/units/{UNIT}/board?period_id={ANNUAL}"
     board = prepared.done(who("personnel_officer", AGENCY), "GET", address)
-    assert [(person["name"], person["card"]["score"]) for person in board["people"]] == [
-        ("Dewi Lestari", "87.5000"),
-        ("Siti Aminah", "93.8750"),
-    ]
-    assert [person["name"] for person in prepared.done(SUPERIOR, "GET", address)["people"]] == [
-        "Dewi Lestari",
-        "Siti Aminah",
-    ]
+    assert board["whole"] and [person["name"] for person in board["people"]] == [
+        "Dewi Lestari", "Rina Wati", "Siti Aminah",
+    ]  # fmt: skip
+    scores = {person["name"]: person["card"]["score"] for person in board["people"]}
+    # Nobody has reported anything of the superior: the unit's survey alone counts for her, and completeness says so.
+    assert (scores["Dewi Lestari"], scores["Siti Aminah"]) == ("87.5000", "93.8750")
+    led = prepared.done(SUPERIOR, "GET", address)
+    assert not led["whole"] and len(led["people"]) == 3
     refused = prepared.call(who("personnel_officer", str(new_id())), "GET", address)
     assert (refused.status_code, refused.json()["code"]) == (403, "forbidden")
 
