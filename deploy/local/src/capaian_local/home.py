@@ -15,7 +15,14 @@ from typing import Any, Final
 from capaian_local.servers.child import Failed
 from capaian_local.servers.ports import HOST
 
-REPOSITORY: Final = Path(__file__).parents[4]
+
+def _repository() -> Path:
+    """The clone that this is run from; the working folder where it is installed without one, as in an image."""
+    found = (parent for parent in Path(__file__).parents if (parent / "deploy" / "regions").is_dir())
+    return next(found, Path.cwd())
+
+
+REPOSITORY: Final = _repository()
 SERVICES: Final = ("target", "evaluation", "survey", "scoring")
 PORTS: Final[Mapping[str, int]] = {
     "postgres": 15432,

@@ -12,7 +12,7 @@ from capaian_local.servers import jars
 from capaian_local.servers.child import Child, Failed, Spec, start
 from capaian_local.servers.ports import HOST, answers
 
-LOCK: Final = Path(__file__).parents[3] / "kafka.jars.lock"
+LOCK: Final = Path(__file__).parent / "kafka.jars.lock"
 START_SECONDS: Final = 60.0
 JVM: Final = (
     "-Xms64m",

@@ -7,15 +7,15 @@ listen on free ports and keep their data in a temporary folder, so that a runnin
 import asyncio
 import os
 from collections.abc import AsyncIterator, Callable, Iterator
-from pathlib import Path
 
 import pytest
 
+from capaian_local.home import REPOSITORY
 from capaian_local.testing.databases import Databases, embedded_databases
 from capaian_local.testing.topics import Topics
 
 CONTAINERS = os.environ.get("CAPAIAN_TEST_SERVERS", "embedded") == "containers"
-JARS = Path(__file__).parents[5] / ".tools" / "kafka"
+JARS = REPOSITORY / ".tools" / "kafka"
 
 
 @pytest.fixture(scope="session")
