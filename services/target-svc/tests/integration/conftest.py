@@ -1,0 +1,131 @@
+"""One database a run, migrated as in production and emptied before each test; the service's own application over it."""
+
+import asyncio
+import json
+from collections.abc import AsyncGenerator
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import httpx2
+import pytest
+from capaian_local.testing.databases import Databases
+from chassis import migrations, postgres
+from contracts import registry
+from contracts.envelope import Data, Envelope
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine
+from target_svc.settings import Settings
+from target_svc.wiring import MIGRATIONS, Service
+
+from .. import situations as that
+from .callers import Callers
+
+TABLES = "roster_entry, plan, indicator, realization, event_log, idempotency_key"
+
+
+class World:
+    """The service over HTTP, and what it keeps."""
+
+    def __init__(self, client: httpx2.AsyncClient, callers: Callers, engine: AsyncEngine) -> None:
+        self.client, self.callers, self._engine = client, callers, engine
+
+    async def send(self, token: str, method: str, path: str, body: Any = None, **headers: str) -> httpx2.Response:
+        """One request; `body` as JSON, bytes as they are."""
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        content = None if body is None else body if isinstance(body, bytes) else json.dumps(body).encode()
+        given = {"Content-Type": "application/json", "Authorization": f"Bearer {token}", **named}
+        return await self.client.request(method, path, content=content, headers=given)
+
+    def token(self, role: str, agency: UUID | None = None, person: UUID | None = None, **more: timedelta) -> str:
+        return self.callers.token(role, [role], agency=agency, person=person, **more)
+
+    async def said(self) -> list[tuple[Envelope, Data]]:
+        """The event log, in order."""
+        async with self._engine.connect() as connection:
+            rows = list(await connection.execute(text("SELECT payload FROM event_log ORDER BY id")))
+        envelopes = [registry.decode_envelope(bytes(row.payload)) for row in rows]
+        return [(each, registry.decode_data(each)) for each in envelopes]
+
+    async def kept(self) -> int:
+        """How many rows there are of everything that a command can store."""
+        counts = "SELECT " + " + ".join(f"(SELECT count(*) FROM {name.strip()})" for name in TABLES.split(","))
+        async with self._engine.connect() as connection:
+            return int((await connection.execute(text(counts))).scalar_one())
+
+
+@pytest.fixture(scope="session")
+async def database_url(postgres_server: Databases) -> str:
+    url = await postgres_server.new("target")
+    await asyncio.to_thread(migrations.upgrade, url, MIGRATIONS)
+    return url
+
+
+@pytest.fixture(scope="session")
+def callers(tmp_path_factory: pytest.TempPathFactory) -> Callers:
+    return Callers(tmp_path_factory.mktemp("keys"), that.NOW)
+
+
+@pytest.fixture
+async def empty(database_url: str, callers: Callers) -> AsyncGenerator[World]:
+    """Nothing is known yet."""
+    engine = postgres.engine(database_url)
+    async with engine.begin() as connection:
+        await connection.execute(text(f"TRUNCATE {TABLES} CASCADE"))
+    settings = Settings(database_url=database_url, kafka_bootstrap="none:0", jwks=str(callers.key_set))
+    service = Service(settings, now=lambda: that.NOW)
+    transport = httpx2.ASGITransport(app=service.app(), raise_app_exceptions=False)
+    async with httpx2.AsyncClient(transport=transport, base_url="http://target") as client:
+        yield World(client, callers, engine)
+    await service.close()
+    await engine.dispose()
+
+
+@pytest.fixture
+async def world(empty: World) -> World:
+    """An agency, its unit, a superior and a nurse, the year; no plan."""
+    answer = await empty.send(empty.token("region_admin"), "POST", "/v1/imports/roster", {"items": ROSTER})
+    assert answer.status_code == 200, answer.text
+    return empty
+
+
+def person(name: str, number: str, superior: UUID | None) -> dict[str, Any]:
+    place = {"unit_id": str(that.UNIT), "position": "Perawat", "position_kind": "functional", "serves_public": True}
+    lines = [{"superior_id": str(superior), "since": "2025-01-01", "until": None}] if superior else []
+    return {
+        "agency_id": str(that.AGENCY), "name": name, "kind": "permanent",
+        "employee_numbers": [{"number": number, "since": "2022-04-01"}],
+        "assignments": [{**place, "since": "2025-01-01", "until": None}],
+        "reporting_lines": lines,
+    }  # fmt: skip
+
+
+PERIOD: dict[str, Any] = {
+    "kind": "annual", "annual_period_id": None, "name": "Tahun 2026",
+    "starts_on": "2026-01-01", "ends_on": "2026-12-31", "status": "open",
+}  # fmt: skip
+ROSTER: list[dict[str, Any]] = [
+    {"kind": "agency", "id": str(that.AGENCY), "code": "DINKES", "name": "Dinas Kesehatan", "runs_survey": True},
+    {
+        "kind": "unit", "id": str(that.UNIT), "agency_id": str(that.AGENCY), "parent_unit_id": None,
+        "code": "PKM", "name": "Puskesmas Kedaton",
+    },
+    {"kind": "period", "id": str(that.YEAR), "period": PERIOD},
+    {"kind": "civil_servant", "id": str(that.DEWI), "civil_servant": person("Dewi", "198001012005012001", None)},
+    {"kind": "civil_servant", "id": str(that.SITI), "civil_servant": person("Siti", that.NUMBER, that.DEWI)},
+]  # fmt: skip
+
+
+def indicator(**changes: Any) -> dict[str, Any]:
+    return {
+        "id": str(that.COVERAGE), "title": "Cakupan imunisasi dasar lengkap", "aspect": "quantity",
+        "measure": "percent", "direction": "maximize", "target": "90", "range_low": None, "range_high": None,
+        "max_attainable": False, "consolidation": "last", "weight": "100", "deadline": "2026-12-31", **changes,
+    }  # fmt: skip
+
+
+def plan(*indicators: dict[str, Any], **changes: Any) -> dict[str, Any]:
+    return {
+        "id": str(that.PLAN), "civil_servant_id": str(that.SITI), "period_id": str(that.YEAR),
+        "indicators": list(indicators), **changes,
+    }  # fmt: skip

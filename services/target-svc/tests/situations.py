@@ -1,0 +1,54 @@
+"""People, places and plans that the tests speak of."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from target_svc.domain.indicators import Indicator
+from target_svc.domain.realizations import Course
+from target_svc.domain.roster import Assignment, CivilServant, NumberSince, Period, PeriodStatus, ReportingLine
+
+NOW = datetime(2026, 7, 9, 3, 0, tzinfo=UTC)
+TODAY = date(2026, 7, 9)
+
+AGENCY, OTHER_AGENCY, UNIT = (UUID(int=each) for each in (0xA1, 0xA2, 0xB1))
+SITI, DEWI, BUDI = (UUID(int=each) for each in (0xC1, 0xC2, 0xC3))
+YEAR, QUARTER, PLAN = (UUID(int=each) for each in (0xD1, 0xD2, 0xE1))
+COVERAGE, WAITING, UNKNOWN = (UUID(int=each) for each in (0xF1, 0xF2, 0xFF))
+
+NUMBER = "199608182022041001"
+CONTRACT_NUMBER = "198502102023211001"
+
+
+def year(**changes: Any) -> Period:
+    first, last = date(2026, 1, 1), date(2026, 12, 31)
+    return replace(Period(YEAR, "annual", None, "Tahun 2026", first, last, PeriodStatus.OPEN), **changes)
+
+
+def line(superior: UUID = DEWI, since: date = date(2025, 1, 1), until: date | None = None) -> ReportingLine:
+    return ReportingLine(superior, since, until)
+
+
+def place(since: date = date(2025, 1, 1), until: date | None = None) -> Assignment:
+    return Assignment(UNIT, "Perawat", "functional", True, since, until)
+
+
+def siti(**changes: Any) -> CivilServant:
+    numbers = (NumberSince(NUMBER, date(2022, 4, 1)),)
+    return replace(CivilServant(SITI, AGENCY, "Siti Aminah", "permanent", numbers, (place(),), (line(),)), **changes)
+
+
+def indicator(**changes: Any) -> Indicator:
+    made = Indicator(
+        id=COVERAGE, title="Cakupan imunisasi dasar lengkap", aspect="quantity", measure="percent",
+        direction="maximize", target=Decimal(90), range_low=None, range_high=None, max_attainable=False,
+        consolidation="last", weight=Decimal(100), deadline=date(2026, 12, 31),
+    )  # fmt: skip
+    return replace(made, **changes)
+
+
+def course(*entries: Any, **changes: Any) -> Course:
+    made = Course(indicator(), PLAN, SITI, YEAR, len(entries), True, tuple(entries))
+    return replace(made, **changes)
