@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 import msgspec
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -79,8 +79,8 @@ def _add_operations(app: FastAPI, health: Health, metrics: m.Metrics) -> None:
 
 
 class Outermost:
-    """Measures, and puts the headers that every answer has. `route` is the pattern, never the path: no id and no
-    guess of a stranger becomes a label."""
+    """Measures, answers what nobody foresaw, and puts the headers that every answer has. `route` is the pattern, never
+    the path: no id and no guess of a stranger becomes a label."""
 
     def __init__(self, app: ASGIApp, metrics: m.Metrics) -> None:
         self._app = app
@@ -91,10 +91,12 @@ class Outermost:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        began = time.perf_counter()
+        began, started = time.perf_counter(), False
 
         async def measured(message: Message) -> None:
+            nonlocal started
             if message["type"] == "http.response.start":
+                started = True
                 headers = list(message.get("headers", []))
                 present = {name for name, _ in headers}
                 headers += [pair for pair in SECURITY_HEADERS if pair[0] not in present]
@@ -103,7 +105,12 @@ class Outermost:
                 self._count(scope, int(message["status"]), time.perf_counter() - began)
             await send(message)
 
-        await self._app(scope, receive, measured)
+        try:
+            await self._app(scope, receive, measured)
+        except Exception as error:
+            if started:  # Half an answer is out; all that is left is to end the connection.
+                raise
+            await problem.unexpected(Request(scope), error)(scope, receive, measured)
 
     def _count(self, scope: Scope, status: int, seconds: float) -> None:
         route = getattr(scope.get("route"), "path", UNMATCHED)

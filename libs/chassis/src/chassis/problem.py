@@ -122,8 +122,15 @@ def _fault(found: Mapping[str, Any]) -> Fault:
     return Fault(pointer_of(tuple(found["loc"])), code, str(found["msg"]).removeprefix("Value error, "))
 
 
+def unexpected(request: Request, error: Exception) -> Response:
+    """The answer to what nobody foresaw; the log has what the answer does not say."""
+    log.error("http.failed", path=request.url.path, exc_info=error)
+    detail = "Something failed on our side; the correlation id names it in the logs. Nothing was stored in part."
+    return respond(request, Problem(500, "internal_error", detail))
+
+
 def install(app: FastAPI) -> None:
-    """Every way to fail, as a problem."""
+    """Every foreseen way to fail, as a problem; `unexpected` has the rest."""
 
     async def on_problem(request: Request, error: Exception) -> Response:
         assert isinstance(error, Problem)
@@ -138,12 +145,6 @@ def install(app: FastAPI) -> None:
         code, detail = SENTENCES.get(error.status_code, ("http_error", str(error.detail)))
         return respond(request, Problem(error.status_code, code, detail, headers=error.headers))
 
-    async def on_anything(request: Request, error: Exception) -> Response:
-        log.error("http.failed", path=request.url.path, exc_info=error)
-        detail = "Something failed on our side; the correlation id names it in the logs. Nothing was stored in part."
-        return respond(request, Problem(500, "internal_error", detail))
-
     app.add_exception_handler(Problem, on_problem)
     app.add_exception_handler(RequestValidationError, on_validation)
     app.add_exception_handler(HTTPException, on_http)
-    app.add_exception_handler(Exception, on_anything)

@@ -42,6 +42,7 @@ ON_DISK = """
     SELECT CASE WHEN pg_current_wal_insert_lsn() > pg_current_wal_flush_lsn()
     THEN pg_logical_emit_message(true, 'capaian', '') END
 """
+SESSION = {"application_name": "capaian-relay", "synchronous_commit": "on"}
 MARK = "UPDATE event_log SET published_at = $2 WHERE id = ANY($1::bigint[])"
 BACKLOG = "SELECT count(*) AS pending, min(occurred_at) AS oldest FROM event_log WHERE published_at IS NULL"
 FORGET_KEYS = "DELETE FROM idempotency_key WHERE created_at < $1"
@@ -80,7 +81,7 @@ class Relay:
                 await _pause(stop, min(5.0, 0.1 * 2**attempt))
 
     async def _session(self, stop: asyncio.Event) -> None:
-        connection = await asyncpg.connect(self._url, timeout=5, server_settings={"application_name": "capaian-relay"})
+        connection = await asyncpg.connect(self._url, timeout=5, server_settings=SESSION)
         try:
             while not await connection.fetchval("SELECT pg_try_advisory_lock($1)", LOCK_KEY):
                 self._state = Check(ok=True, detail="standby: another relay is active")

@@ -1,0 +1,124 @@
+"""The application around the routes: problems, ids, limits, headers, health, metrics."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import httpx2
+import pytest
+from chassis.auth import KeySet, TokenVerifier
+from chassis.clock import now
+from chassis.health import Check, Health
+from chassis.http import build_app, json_answer, router
+from chassis.inputs import RequestModel
+from chassis.metrics import Metrics
+
+
+class Body(RequestModel):
+    value: int
+
+
+@pytest.fixture
+def health() -> Health:
+    return Health()
+
+
+@pytest.fixture
+async def client(health: Health) -> AsyncIterator[httpx2.AsyncClient]:
+    verifier = TokenVerifier(KeySet("none", now), "i", "a", now)
+    app = build_app(
+        "test", health=health, verifier=verifier, metrics=Metrics(), max_body_bytes=100, larger_bodies={"/big": 1_000}
+    )
+    routes = router()
+
+    async def take(body: Body) -> Any:
+        return json_answer({"value": body.value})
+
+    async def fail() -> Any:
+        raise RuntimeError("the password is hunter2")
+
+    for path in ("/small", "/big/one"):
+        routes.add_api_route(path, take, methods=["POST"])
+    routes.add_api_route("/fail/{id}", fail, methods=["GET"])
+    app.include_router(routes)
+    transport = httpx2.ASGITransport(app=app, raise_app_exceptions=False)
+    async with httpx2.AsyncClient(transport=transport, base_url="http://test") as client:
+        yield client
+
+
+def problem(answer: httpx2.Response) -> tuple[int, str]:
+    assert answer.headers["content-type"] == "application/problem+json"
+    body = answer.json()
+    assert body["correlation_id"] == answer.headers["x-correlation-id"]
+    assert body["type"] == f"urn:capaian:problem:{body['code']}"
+    return answer.status_code, body["code"]
+
+
+async def test_every_way_to_fail_is_a_problem(client: httpx2.AsyncClient):
+    assert problem(await client.get("/nowhere")) == (404, "not_found")
+    assert problem(await client.get("/small")) == (405, "method_not_allowed")
+    assert problem(await client.post("/small", json={"value": "x" * 200})) == (413, "body_too_large")
+    assert problem(await client.post("/small", content=b"value=1")) == (415, "unsupported_media_type")
+    assert problem(await client.post("/small", json={"valu": 1}))[0] == 422
+    failed = await client.get("/fail/1")
+    assert problem(failed) == (500, "internal_error")
+    assert "hunter2" not in failed.text
+
+
+async def test_a_body_of_no_announced_length_has_the_same_limit(client: httpx2.AsyncClient):
+    async def pieces() -> AsyncIterator[bytes]:
+        for _ in range(20):
+            yield b'{"value":1}         '
+
+    headers = {"Content-Type": "application/json"}
+    assert problem(await client.post("/small", content=pieces(), headers=headers)) == (413, "body_too_large")
+
+
+async def test_imports_take_more(client: httpx2.AsyncClient):
+    padded = b'{"value": 1' + b" " * 500 + b"}"
+    headers = {"Content-Type": "application/json"}
+    assert (await client.post("/big/one", content=padded, headers=headers)).status_code == 200
+    assert problem(await client.post("/small", content=padded, headers=headers))[0] == 413
+
+
+@pytest.mark.parametrize(("given", "taken"), [("abc-1.2_X", True), ("x" * 65, False), ("a b", False), ("ä", False)])
+async def test_the_callers_correlation_id_is_taken_when_it_is_harmless(
+    client: httpx2.AsyncClient, given: str, taken: bool
+):
+    answer = await client.get("/health/live", headers={b"X-Correlation-Id": given.encode()})
+    assert (answer.headers["x-correlation-id"] == given) is taken
+
+
+async def test_every_answer_forbids_what_pages_need_not(client: httpx2.AsyncClient):
+    for path in ("/health/live", "/nowhere"):
+        headers = (await client.get(path)).headers
+        assert "default-src 'self'" in headers["content-security-policy"]
+        assert "frame-ancestors 'none'" in headers["content-security-policy"]
+        assert (headers["x-content-type-options"], headers["referrer-policy"]) == ("nosniff", "no-referrer")
+
+
+async def test_live_and_ready_are_two_questions(client: httpx2.AsyncClient, health: Health):
+    state = {"ok": True}
+
+    async def broker() -> Check:
+        return Check(state["ok"], "waits for Kafka" if not state["ok"] else "well", {"lag": 3})
+
+    async def broken() -> Check:
+        raise ConnectionError("gone")
+
+    health.register("kafka", broker)
+    ready = await client.get("/health/ready")
+    assert (ready.status_code, ready.json()["checks"]["kafka"]["lag"]) == (200, 3)
+    state["ok"] = False
+    assert (await client.get("/health/ready")).status_code == 503
+    assert (await client.get("/health/live")).status_code == 200
+    health.register("broken", broken)
+    assert (await client.get("/health/ready")).json()["checks"]["broken"]["detail"] == "ConnectionError: gone"
+
+
+async def test_a_strangers_guess_becomes_no_label(client: httpx2.AsyncClient):
+    await client.get("/fail/199608182022041001")
+    await client.get("/guess-7f3a")
+    text = (await client.get("/metrics")).text
+    assert 'route="/fail/{id}",status="500"' in text
+    assert 'route="unmatched",status="404"' in text
+    assert "199608182022041001" not in text and "guess-7f3a" not in text

@@ -1,0 +1,87 @@
+"""A service's process: how it ends."""
+
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+PROGRAM = """
+import asyncio, sys
+from chassis import process
+from chassis.auth import KeySet, TokenVerifier
+from chassis.clock import now
+from chassis.health import Health
+from chassis.http import build_app
+from chassis.metrics import Metrics
+from capaian_local.servers.ports import free_port
+
+app = build_app("t", health=Health(), verifier=TokenVerifier(KeySet("x", now), "i", "a", now), metrics=Metrics(),
+                max_body_bytes=100)
+
+def part(name, fails=False):
+    async def serve(stop):
+        print(name, "began", flush=True)
+        if fails:
+            await asyncio.sleep(0.2)
+            raise RuntimeError("broken")
+        await stop.wait()
+        print(name, "ended", flush=True)
+    return process.Part(name, serve)
+
+async def close():
+    print("closed", flush=True)
+
+def role(fails):
+    async def run():
+        http = process.http_part(app, "127.0.0.1", free_port())
+        await process.run([http, part("one"), part("two", fails)], close)
+    return run
+
+process.main("t", {"well": role(False), "broken": role(True)})
+"""
+
+
+def start(tmp_path: Path, role: str) -> "subprocess.Popen[str]":
+    program = tmp_path / "program.py"
+    program.write_text(PROGRAM)
+    return subprocess.Popen([sys.executable, str(program), role], stdout=subprocess.PIPE, text=True)
+
+
+def test_a_part_that_fails_ends_the_whole_process(tmp_path: Path):
+    """Also the threads of the HTTP server: a dead service must not stay among the living."""
+    process = start(tmp_path, "broken")
+    told, _ = process.communicate(timeout=20)
+    assert process.returncode == 1
+    assert told.index("one ended") < told.index("closed")
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_stop_that_was_asked_for_goes_in_order(tmp_path: Path, number: signal.Signals):
+    process = start(tmp_path, "well")
+    assert process.stdout is not None
+    lines = [process.stdout.readline() for _ in range(2)]
+    began = time.monotonic()
+    process.send_signal(number)
+    told, _ = process.communicate(timeout=20)
+    assert process.returncode == 0, lines
+    assert told.split() == ["one", "ended", "two", "ended", "closed"]
+    assert time.monotonic() - began < 8
+
+
+def test_an_unknown_role_is_explained(tmp_path: Path):
+    process = subprocess.run(
+        [sys.executable, "-m", "target_svc", "nonsense"], capture_output=True, text=True, check=False
+    )
+    assert process.returncode == 1
+    assert process.stderr.startswith("usage: python -m target-svc {all|")
+
+
+def test_a_missing_setting_is_named(tmp_path: Path):
+    process = subprocess.run(
+        [sys.executable, "-m", "target_svc", "all"], capture_output=True, text=True, check=False, env={"PATH": ""}
+    )
+    assert process.returncode == 1
+    assert "CAPAIAN_DATABASE_URL" in process.stderr and len(process.stderr.strip().splitlines()) == 1
