@@ -53,6 +53,7 @@ class Counting:
     def __init__(self) -> None:
         self.pending: Counter[UUID] = Counter()
         self.forgotten = 0
+        self.indifferent = False
         self.hold = asyncio.Event()
         self.hold.set()
 
@@ -61,6 +62,8 @@ class Counting:
 
     def fold(self, record: Received) -> None:
         assert isinstance(record.data, RealizationRecorded)
+        if self.indifferent:
+            return
         if record.data.value == 13:
             raise Unusable("unlucky", "thirteen")
         self.pending[record.data.civil_servant_id] += 1_000_000 if record.data.value == 14 else 1
@@ -79,7 +82,8 @@ class Counting:
             [taken[person] for person in sorted(taken)],
         )
 
-    def saved(self, taken: "Counter[UUID]") -> None: ...
+    def saved(self, taken: "Counter[UUID]") -> None:
+        assert taken
 
     def forget(self) -> None:
         self.pending.clear()

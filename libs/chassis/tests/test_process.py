@@ -6,6 +6,7 @@ import sys
 import time
 from pathlib import Path
 
+import httpx2
 import pytest
 
 PROGRAM = """
@@ -17,15 +18,25 @@ from chassis.health import Health
 from chassis.http import build_app
 from chassis.metrics import Metrics
 from capaian_local.servers.ports import free_port
+from fastapi.responses import StreamingResponse
 
+PORT = free_port()
 app = build_app("t", health=Health(), verifier=TokenVerifier(KeySet("x", now), "i", "a", now), metrics=Metrics(),
                 max_body_bytes=100)
+
+@app.get("/forever")
+async def forever():
+    async def parts():
+        yield b"begun"
+        await asyncio.sleep(3600)
+    return StreamingResponse(parts())
 
 def part(name, fails=False):
     async def serve(stop):
         print(name, "began", flush=True)
         if fails:
-            await asyncio.sleep(0.2)
+            print(PORT, flush=True)
+            await asyncio.to_thread(sys.stdin.readline)
             raise RuntimeError("broken")
         await stop.wait()
         print(name, "ended", flush=True)
@@ -36,7 +47,7 @@ async def close():
 
 def role(fails):
     async def run():
-        http = process.http_part(app, "127.0.0.1", free_port())
+        http = process.http_part(app, "127.0.0.1", PORT)
         await process.run([http, part("one"), part("two", fails)], close)
     return run
 
@@ -47,13 +58,18 @@ process.main("t", {"well": role(False), "broken": role(True)})
 def start(tmp_path: Path, role: str) -> "subprocess.Popen[str]":
     program = tmp_path / "program.py"
     program.write_text(PROGRAM)
-    return subprocess.Popen([sys.executable, str(program), role], stdout=subprocess.PIPE, text=True)
+    pipe = subprocess.PIPE
+    return subprocess.Popen([sys.executable, str(program), role], stdin=pipe, stdout=pipe, text=True)
 
 
 def test_a_part_that_fails_ends_the_whole_process(tmp_path: Path):
-    """Also the threads of the HTTP server: a dead service must not stay among the living."""
+    """Also while somebody reads a stream: a dead service must not stay among the living."""
     process = start(tmp_path, "broken")
-    told, _ = process.communicate(timeout=20)
+    assert process.stdout is not None
+    port = next(int(line) for line in process.stdout if line.strip().isdigit())
+    with httpx2.stream("GET", f"http://127.0.0.1:{port}/forever", timeout=10) as reading:
+        assert next(reading.iter_bytes()) == b"begun"
+        told, _ = process.communicate("fail\n", timeout=30)
     assert process.returncode == 1
     assert told.index("one ended") < told.index("closed")
 

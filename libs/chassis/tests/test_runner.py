@@ -40,6 +40,25 @@ async def test_each_record_counts_once_and_the_cursor_says_so(
         assert rows.scalar() == 60
 
 
+async def test_records_that_change_nothing_move_the_cursor_all_the_same(
+    witness: AsyncEngine, topics: Topics, eventually: Eventually
+):
+    running = Running(witness, topics.bootstrap)
+    running.projection.indifferent = True
+    await topics.put([event(1, 1), event(1, 2)])
+    await eventually(lambda: _cursor_at(witness, 2))
+    running.projection.indifferent = False
+    await topics.put([event(1, 3)])
+    await eventually(lambda: _counted(witness, 1))
+    await running.end()
+
+
+async def _cursor_at(engine: AsyncEngine, offsets: int) -> bool:
+    async with engine.connect() as connection:
+        rows = await connection.execute(text("SELECT sum(next_offset) FROM consumer_cursor"))
+        return rows.scalar() == offsets
+
+
 async def test_a_restart_goes_on_where_it_was(witness: AsyncEngine, topics: Topics, eventually: Eventually):
     await topics.put([event(1, number) for number in range(1, 11)])
     first = Running(witness, topics.bootstrap)
