@@ -87,6 +87,14 @@ class Stack:
                     assert self.children[name].alive, self.children[name].last_words(20)
                     await asyncio.sleep(0.1)
 
+    async def drain(self) -> None:
+        """Ends what is under way: a request whose client has left is still carried out by the service."""
+        for child in self.children.values():
+            await asyncio.to_thread(child.stop, 10)
+        for name in NAMES:
+            self.start(name)
+        await self.ready()
+
     async def _is_ready(self, client: httpx2.AsyncClient, name: str) -> bool:
         try:
             return (await client.get(f"http://{HOST}:{self.ports[name]}/health/ready")).status_code == 200

@@ -104,3 +104,4 @@ async def moving(stack: Stack, eventually: Eventually) -> None:
     task.cancel()
     await asyncio.wait({task})
     assert task.cancelled()
+    await stack.drain()

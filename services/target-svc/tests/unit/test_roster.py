@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from target_svc.domain.references import check_no_cycle, check_references
 from target_svc.domain.refusals import Code, Refusal
 from target_svc.domain.roster import (
     Agency,
@@ -15,8 +16,6 @@ from target_svc.domain.roster import (
     ReportingLine,
     Unit,
     check,
-    check_no_cycle,
-    check_references,
 )
 
 from .. import situations as that

@@ -12,8 +12,9 @@ from target_svc.app import resources, translate
 from target_svc.app.execute import item
 from target_svc.app.ports import Kept, Occasion, Outcome, Work
 from target_svc.domain.access import Actor, check_keeps
+from target_svc.domain.references import check_no_cycle, check_references, named
 from target_svc.domain.refusals import Code, Refusal
-from target_svc.domain.roster import CivilServant, Entry, ReportingLine, check, check_no_cycle, check_references, named
+from target_svc.domain.roster import CivilServant, Entry, ReportingLine, check
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from target_svc.app.keep_roster import Put
 from target_svc.app.ports import Kept, Reads, Store
 from target_svc.domain.roster import Entry
 from target_svc.entrypoints import answers
-from target_svc.entrypoints.schemas import AgencyBody, CivilServantBody, PeriodBody, RosterImport, UnitBody
+from target_svc.entrypoints.roster_schemas import AgencyBody, CivilServantBody, PeriodBody, RosterImport, UnitBody
 
 PATHS = {"agency": "agencies", "unit": "units", "civil_servant": "civil-servants", "period": "periods"}
 

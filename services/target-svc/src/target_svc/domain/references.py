@@ -1,0 +1,85 @@
+"""What entries of the roster say of each other: what is named is there and of the right kind, and lines never close.
+
+Invariant: nobody is their own superior on any day, neither directly nor over others.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import TypeVar
+from uuid import UUID
+
+from target_svc.domain.refusals import Code, Refusal
+from target_svc.domain.roster import Agency, CivilServant, Entry, Period, ReportingLine, Unit
+
+Kind = TypeVar("Kind")
+
+
+def check_inside(period: Period, annual: Period) -> None:
+    """A quarter or month lies inside its year."""
+    if annual.kind != "annual" or period.starts_on < annual.starts_on or period.ends_on > annual.ends_on:
+        sentence = f"This period must lie inside the annual period {annual.name}."
+        raise Refusal(Code.PERIOD_MALFORMED, sentence, "#/annual_period_id")
+
+
+def check_references(entry: Entry, known: Mapping[UUID, Entry]) -> None:
+    """What an entry names must be there, and be of the right kind. Raises Refusal with the field's pointer."""
+    match entry:
+        case Agency():
+            return
+        case Unit():
+            _must(known, entry.agency_id, Agency, Code.UNKNOWN_AGENCY, "#/agency_id")
+            if entry.parent_unit_id is not None:
+                parent = _must(known, entry.parent_unit_id, Unit, Code.UNKNOWN_UNIT, "#/parent_unit_id")
+                if parent.agency_id != entry.agency_id:
+                    raise Refusal(Code.ANOTHER_AGENCY, "The parent unit is another agency's.", "#/parent_unit_id")
+        case CivilServant():
+            _must(known, entry.agency_id, Agency, Code.UNKNOWN_AGENCY, "#/agency_id")
+            for place, assignment in enumerate(entry.assignments):
+                _must(known, assignment.unit_id, Unit, Code.UNKNOWN_UNIT, f"#/assignments/{place}/unit_id")
+            for place, line in enumerate(entry.reporting_lines):
+                pointer = f"#/reporting_lines/{place}/superior_id"
+                _must(known, line.superior_id, CivilServant, Code.UNKNOWN_CIVIL_SERVANT, pointer)
+        case Period():
+            if entry.annual_period_id is not None:
+                pointer = "#/annual_period_id"
+                check_inside(entry, _must(known, entry.annual_period_id, Period, Code.UNKNOWN_PERIOD, pointer))
+
+
+def _must(known: Mapping[UUID, Entry], id_: UUID, kind: type[Kind], code: Code, pointer: str) -> Kind:
+    found = known.get(id_)
+    if not isinstance(found, kind):
+        raise Refusal(code, f"There is no {kind.__name__.lower()} with the id {id_}.", pointer)
+    return found
+
+
+def named(entry: Entry) -> set[UUID]:
+    """The ids of all that an entry refers to."""
+    match entry:
+        case Agency():
+            return set()
+        case Unit():
+            return {entry.agency_id} | ({entry.parent_unit_id} if entry.parent_unit_id else set())
+        case CivilServant():
+            units = {assignment.unit_id for assignment in entry.assignments}
+            return {entry.agency_id} | units | {line.superior_id for line in entry.reporting_lines}
+        case Period():
+            return {entry.annual_period_id} if entry.annual_period_id else set()
+
+
+def check_no_cycle(person: CivilServant, lines_of: Callable[[UUID], Iterable[ReportingLine]]) -> None:
+    """Walks up the lines, day ranges intersected, and refuses where the walk comes back to the person."""
+    stack = [(line.superior_id, line.since, line.until or date.max) for line in person.reporting_lines]
+    seen: set[tuple[UUID, date, date]] = set()
+    while stack:
+        place = stack.pop()
+        if place in seen:
+            continue
+        seen.add(place)
+        superior, since, until = place
+        if superior == person.id:
+            sentence = f"On {since} this would make somebody their own superior, over others."
+            raise Refusal(Code.REPORTING_CYCLE, sentence, "#/reporting_lines")
+        for line in lines_of(superior):
+            begin, end = max(since, line.since), min(until, line.until or date.max)
+            if begin <= end:
+                stack.append((line.superior_id, begin, end))
