@@ -113,9 +113,15 @@ def launch_kafka(
     )
 
 
+def cluster_id(luck: bytes) -> str:
+    """Kafka's text form of a random UUID. luck: 16 bytes."""
+    return base64.urlsafe_b64encode(uuid.UUID(bytes=luck, version=4).bytes).decode().rstrip("=")
+
+
 def _format(java: list[str], data: Path, log: Path, environment: dict[str, str]) -> None:
-    cluster = base64.urlsafe_b64encode(uuid.UUID(bytes=os.urandom(16), version=4).bytes).decode().rstrip("=")
-    command = [*java, "kafka.tools.StorageTool", "format", "-t", cluster, "-c", str(data / "server.properties")]
+    # One id in 64 begins with a hyphen; after an equals sign the tool does not take it for an option.
+    cluster = f"--cluster-id={cluster_id(os.urandom(16))}"
+    command = [*java, "kafka.tools.StorageTool", "format", cluster, "-c", str(data / "server.properties")]
     child = start(Spec("Kafka's storage tool", command, environment, data, log))
     if child.process.wait(START_SECONDS) != 0:
         raise Failed(f"Kafka's data folder cannot be prepared: {child.last_words()} (log: {log})")

@@ -1,18 +1,26 @@
 """Ports on the loopback interface: free ones for tests, checked ones for the stack."""
 
+import random
 import socket
-from contextlib import closing
+from contextlib import closing, suppress
+from typing import Final
 
 from capaian_local.servers.child import Failed
 
 HOST = "127.0.0.1"
 
 
+UNASSIGNED: Final = range(20_000, 32_000)
+"""Below the ports that Linux gives to outgoing connections, one of which could take a free port before its server."""
+
+
 def free_port() -> int:
     """A port that nobody listens on now."""
-    with closing(socket.socket()) as probe:
-        probe.bind((HOST, 0))
-        return int(probe.getsockname()[1])
+    for port in random.sample(UNASSIGNED, len(UNASSIGNED)):
+        with closing(socket.socket()) as probe, suppress(OSError):
+            probe.bind((HOST, port))
+            return port
+    raise Failed("no port between 20000 and 32000 is free")
 
 
 def answers(port: int) -> bool:
