@@ -7,7 +7,7 @@ changed right is not outlived by an old one; browsers come back by themselves.
 
 import asyncio
 from collections import defaultdict, deque
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from typing import Final, NamedTuple
 
 from fastapi import Request
@@ -82,7 +82,7 @@ class Hub:
         *,
         heartbeat: float = HEARTBEAT_SECONDS,
         lifetime: float = LIFETIME_SECONDS,
-    ) -> AsyncIterator[bytes]:
+    ) -> AsyncGenerator[bytes]:
         """The stream's bytes. It begins with the snapshot, unless the client has seen just that state already."""
         client = self._enter(channels)
         ends = asyncio.get_running_loop().time() + lifetime
@@ -91,8 +91,8 @@ class Hub:
             for message in await snapshot():
                 if message.id != last_id:
                     yield encode(message)
-            while not self._closing.is_set() and asyncio.get_running_loop().time() < ends:
-                if not await _within(client.news.wait(), heartbeat):
+            while not self._closing.is_set() and (left := ends - asyncio.get_running_loop().time()) > 0:
+                if not await _within(client.news.wait(), min(heartbeat, left)):
                     yield b": still here\n\n"
                     continue
                 client.news.clear()

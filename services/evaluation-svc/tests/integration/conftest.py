@@ -7,6 +7,7 @@ from uuid import UUID
 
 import httpx2
 import pytest
+from capaian_local.testing.callers import Callers
 from capaian_local.testing.databases import Databases
 from chassis import ids, migrations, postgres
 from contracts import registry
@@ -22,7 +23,6 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from .. import situations as that
 from ..store_suite import OCCASION, entry
-from .callers import Callers
 
 TABLES = "evaluation, roster_entry, event_log, idempotency_key, consumer_cursor, parked_record"
 

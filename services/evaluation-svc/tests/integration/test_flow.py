@@ -7,6 +7,7 @@ from datetime import date
 import httpx2
 import pytest
 from aiokafka import AIOKafkaConsumer
+from capaian_local.testing.callers import Callers
 from capaian_local.testing.topics import Topics
 from chassis import ids, migrations
 from chassis.outbox import Event, make_event
@@ -19,7 +20,6 @@ from evaluation_svc.wiring import MIGRATIONS, Service
 
 from .. import situations as that
 from ..store_suite import OCCASION
-from .callers import Callers
 
 pytestmark = pytest.mark.servers
 Eventually = Callable[..., Awaitable[object]]

@@ -7,11 +7,11 @@ from uuid import UUID
 
 import httpx2
 import pytest
+from capaian_local.testing.callers import Callers
 from chassis import ids
 from contracts.evaluation import v1 as wire
 
 from .. import situations as that
-from .callers import Callers
 from .conftest import PostgresWorld
 
 pytestmark = pytest.mark.servers

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import httpx2
 import pytest
+from capaian_local.testing.callers import Callers
 from capaian_local.testing.databases import Databases
 from chassis import ids, migrations, postgres
 from contracts import registry
@@ -22,7 +23,6 @@ from survey_svc.settings import Settings
 from survey_svc.wiring import MIGRATIONS, Service
 
 from ..store_suite import OCCASION, ROSTER
-from .callers import Callers
 
 TABLES = "survey, answer, roster_entry, event_log, idempotency_key, consumer_cursor, parked_record"
 

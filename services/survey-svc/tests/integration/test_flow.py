@@ -8,6 +8,7 @@ from uuid import UUID
 import httpx2
 import pytest
 from aiokafka import AIOKafkaConsumer
+from capaian_local.testing.callers import Callers
 from capaian_local.testing.topics import Topics
 from chassis import ids, migrations
 from chassis.outbox import Event, make_event
@@ -20,7 +21,6 @@ from survey_svc.wiring import MIGRATIONS, Service
 
 from .. import situations as that
 from ..store_suite import OCCASION
-from .callers import Callers
 
 pytestmark = pytest.mark.servers
 Eventually = Callable[..., Awaitable[object]]

@@ -6,9 +6,9 @@ from uuid import UUID
 
 import httpx2
 import pytest
+from capaian_local.testing.callers import Callers
 
 from .. import situations as that
-from .callers import Callers
 from .conftest import PostgresWorld
 
 pytestmark = pytest.mark.servers

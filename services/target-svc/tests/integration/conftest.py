@@ -9,6 +9,7 @@ from uuid import UUID
 
 import httpx2
 import pytest
+from capaian_local.testing.callers import Callers
 from capaian_local.testing.databases import Databases
 from chassis import migrations, postgres
 from contracts import registry
@@ -19,7 +20,6 @@ from target_svc.settings import Settings
 from target_svc.wiring import MIGRATIONS, Service
 
 from .. import situations as that
-from .callers import Callers
 
 TABLES = "roster_entry, plan, indicator, realization, event_log, idempotency_key"
 

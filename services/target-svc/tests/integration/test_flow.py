@@ -6,6 +6,7 @@ from collections.abc import AsyncGenerator
 import httpx2
 import pytest
 from aiokafka import AIOKafkaConsumer
+from capaian_local.testing.callers import Callers
 from capaian_local.testing.topics import Topics
 from chassis import migrations
 from contracts import registry
@@ -13,7 +14,6 @@ from target_svc.settings import Settings
 from target_svc.wiring import MIGRATIONS, Service
 
 from .. import situations as that
-from .callers import Callers
 from .conftest import ROSTER, indicator, plan
 
 pytestmark = [pytest.mark.servers, pytest.mark.containers]

@@ -1,0 +1,62 @@
+"""Every event of the catalogue that comes here is understood: its golden sample becomes what it should."""
+
+from pathlib import Path
+
+import pytest
+from contracts import registry
+from contracts.topics import CATALOGUE
+from scoring_svc.app import translate
+from scoring_svc.domain.contribution import EvaluationWithdrawn, PlanApproved, Rated, Realized, SurveyCounts
+from scoring_svc.domain.roster import Agency, Person, SurveyIndex, Unit, Year
+from scoring_svc.wiring import CARDS_TOPICS, ROSTER_TOPICS
+
+EXAMPLES = Path(__file__).parents[4] / "libs" / "contracts" / "examples"
+CONTRIBUTIONS = {
+    "target.plan_approved": PlanApproved,
+    "target.realization_recorded": Realized,
+    "evaluation.submitted": Rated,
+    "evaluation.withdrawn": EvaluationWithdrawn,
+    "score.survey_attributed": SurveyCounts,
+    "target.plan_proposed": None,
+    "target.plan_returned": None,
+}
+ROSTER = {
+    "roster.agency_changed": Agency,
+    "roster.unit_changed": Unit,
+    "roster.civil_servant_changed": Person,
+    "roster.period_changed": Year,
+    "survey.index_changed": SurveyIndex,
+}
+
+
+def samples(type_: str) -> list[Path]:
+    found = sorted((EXAMPLES / type_).rglob("*.json"))
+    assert found, f"{type_} has no sample"
+    return found
+
+
+def test_every_type_of_every_topic_is_expected_here():
+    assert {type_ for topic in CARDS_TOPICS for type_ in CATALOGUE[topic].types} == set(CONTRIBUTIONS)
+    assert {type_ for topic in ROSTER_TOPICS for type_ in CATALOGUE[topic].types} == set(ROSTER)
+
+
+@pytest.mark.parametrize("type_", CONTRIBUTIONS)
+def test_an_event_of_work_is_a_contribution(type_: str):
+    for path in samples(type_):
+        envelope = registry.decode_envelope(path.read_bytes())
+        found = translate.contribution(envelope, registry.decode_data(envelope))
+        expected = CONTRIBUTIONS[type_]
+        if expected is None:
+            assert found is None
+            continue
+        assert found is not None and isinstance(found.said, expected)
+        assert (found.source_id, found.sequence, found.event_id) == (
+            envelope.aggregate_id, envelope.sequence, envelope.id,
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize("type_", ROSTER)
+def test_an_event_of_the_roster_changes_its_copy(type_: str):
+    for path in samples(type_):
+        envelope = registry.decode_envelope(path.read_bytes())
+        assert isinstance(translate.roster_change(envelope, registry.decode_data(envelope)), ROSTER[type_])
