@@ -10,7 +10,6 @@ import pytest
 from capaian_local.testing.callers import Callers
 from capaian_local.testing.databases import Databases
 from chassis import ids, migrations, postgres
-from chassis.consuming import Received
 from contracts import registry
 from contracts.envelope import Data, Envelope
 from scoring_svc.adapters.cards import CardsProjection, find
@@ -75,11 +74,6 @@ def gathered(entries: Sequence[RosterChange], sequence: int = 1) -> Gathered:
         entry.survey_id if isinstance(entry, SurveyIndex) else entry.id: (entry, sequence, "a-request")
         for entry in entries
     }
-
-
-def received(payload: bytes, topic: str) -> Received:
-    envelope = registry.decode_envelope(payload)
-    return Received(topic, 0, 0, envelope, registry.decode_data(envelope))
 
 
 @pytest.fixture(scope="session")

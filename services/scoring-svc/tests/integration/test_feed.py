@@ -4,7 +4,11 @@ import asyncio
 from dataclasses import replace
 from uuid import UUID
 
+import msgspec
 import pytest
+from chassis.consuming import Received
+from contracts.envelope import Envelope
+from contracts.roster.v1 import AgencyChanged
 from contracts.score.v1 import SurveyAttributed
 from sqlalchemy import text
 
@@ -83,3 +87,24 @@ async def test_a_better_index_reaches_all_who_serve_there(world: PostgresWorld):
     await world.keep([replace(that.index("90"), event_id=UUID(int=5))], sequence=2)
     found = await attributed(world)
     assert len(found) == 40 and {sequence for _, _, sequence in found[20:]} == {2}
+
+
+async def test_an_older_index_and_an_older_word_in_one_batch_change_nothing(world: PostgresWorld):
+    await world.keep([that.siti(), that.index("90")], sequence=2)
+    await world.keep([that.index("80")], sequence=1)
+    feed = world.feed()
+    for sequence in (3, 2):
+        feed.fold(received(sequence))
+    taken = feed.take()
+    assert taken is not None and [sequence for _, sequence, _ in taken.values()] == [3]
+    assert await attributed(world) == [(that.SITI, True, 1)]
+
+
+def received(sequence: int) -> Received:
+    data = AgencyChanged(agency_id=that.AGENCY, code="DINKES", name="Dinas Kesehatan", runs_survey=True)
+    envelope = Envelope(
+        id=UUID(int=sequence), type="roster.agency_changed", version=1, source="/target-svc", key=str(that.AGENCY),
+        aggregate_id=that.AGENCY, sequence=sequence, occurred_at=that.NOW, correlation_id="", causation_id=None,
+        data=msgspec.Raw(b"{}"),
+    )  # fmt: skip
+    return Received("roster-events", 0, sequence, envelope, data)

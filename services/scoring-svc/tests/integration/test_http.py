@@ -1,5 +1,6 @@
 """The interface and the pages over a real database: what is answered, and who gets which refusal."""
 
+import asyncio
 from datetime import timedelta
 
 import httpx2
@@ -132,9 +133,10 @@ async def test_a_token_becomes_a_cookie_that_scripts_cannot_read(visitor: Visito
 
 @pytest.mark.parametrize("path", [f"{CARD}/stream", f"/v1/units/{that.UNIT}/stream"])
 async def test_a_stream_begins_with_what_is_true_now(visitor: Visitor, path: str):
-    """The token ends within the second, and with it the stream: the transport reads a body to its end."""
-    token = visitor.token("personnel_officer", that.AGENCY, expires_in=timedelta(milliseconds=300))
-    answer: httpx2.Response = await visitor.get(token, path)
+    """The token ends soon, and with it the stream: the transport reads a body to its end."""
+    token = visitor.token("personnel_officer", that.AGENCY, expires_in=timedelta(seconds=1))
+    async with asyncio.timeout(10):
+        answer: httpx2.Response = await visitor.get(token, path)
     assert answer.headers["Content-Type"].startswith("text/event-stream")
     assert 'data: {"civil_servant_id"' in answer.text and '"score":"92.1250"' in answer.text
 

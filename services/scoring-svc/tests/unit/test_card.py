@@ -8,7 +8,7 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as any_
 from scoring_svc.app.ports import CardKey, Kept
-from scoring_svc.app.project import Cards
+from scoring_svc.app.project import Cards, Taken
 from scoring_svc.domain.card import Card, apply, fold
 from scoring_svc.domain.contribution import Contribution, EvaluationWithdrawn, SurveyCeased
 
@@ -84,11 +84,68 @@ def test_a_card_may_change_without_its_score():
     assert [(each.sequence, each.moved) for each in (*first.changed, *second.changed)] == [(1, True), (2, False)]
 
 
-def test_memory_has_a_limit_and_keeps_what_is_not_written():
+def test_what_is_needed_or_not_yet_durable_stays_in_memory():
     cards = Cards(that.LAMPUNG, 1)
-    keys = [(person, that.YEAR) for person in (that.SITI, that.DEWI, that.BUDI)]
-    cards.put([(key, None) for key in keys])
-    cards.fold(that.of(that.COVERAGE, that.realized("1").said, person=that.SITI), WHEN, "")
-    assert cards.missing(keys) == []
-    cards.take()
-    assert len(cards.missing(keys)) == 2
+    siti, dewi, budi = ((person, that.YEAR) for person in (that.SITI, that.DEWI, that.BUDI))
+    cards.put([(key, None) for key in cards.want([siti, dewi, budi])])
+    cards.fold(that.of(that.COVERAGE, that.realized("1").said), WHEN, "")
+    assert cards.want([dewi]) == [], "Siti's card is dirty, Dewi's is about to be folded, and Budi's may go"
+    assert cards.want([siti, dewi, budi]) == [budi]
+    taken = cards.take()
+    assert taken is not None
+    assert cards.want([dewi]) == [] and cards.want([siti]) == [], "Siti's card is being written, and Dewi's may go"
+    cards.saved(taken)
+    cards.put([(key, None) for key in cards.want([dewi, budi])])
+    assert cards.want([dewi]) == [] and cards.want([siti]) == [siti]
+
+
+STEPS = any_.lists(any_.sampled_from(["load", "fold", "take", "saved"]), max_size=60)
+
+
+@given(any_.lists(any_.tuples(any_.integers(0, 3), any_.integers(1, 9)), max_size=25), STEPS, any_.integers(1, 3))
+def test_a_small_memory_loses_nothing_however_folding_and_writing_interleave(
+    drawn: list[tuple[int, int]], steps: list[str], limit: int
+):
+    """As the runner does it: load, fold and write each in their turn, reads from the database in between."""
+    said = [that.of(that.COVERAGE, that.realized(str(n)).said, n, person=UUID(int=0x800 + who)) for who, n in drawn]
+    runner = Interleaved(Cards(that.LAMPUNG, limit), said)
+    for step in [*steps, *["saved", "take", "saved", "load", "fold"] * (len(said) + 1), "take", "saved"]:
+        runner.do(step)
+    expected: dict[CardKey, Card] = {}
+    for each in said:
+        key = (each.civil_servant_id, each.period_id)
+        expected[key] = apply(expected.get(key, Card(*key)), each)
+    assert {key: kept.card for key, kept in runner.stored.items()} == expected
+
+
+class Interleaved:
+    """The runner's order of calls, with batches of two records; and a database."""
+
+    def __init__(self, cards: Cards, said: list[Contribution]) -> None:
+        self.cards, self.said = cards, said
+        self.stored: dict[CardKey, Kept] = {}
+        self.loaded: list[Contribution] = []
+        self.read: list[tuple[CardKey, Kept | None]] = []
+        self.flying: Taken | None = None
+
+    def do(self, step: str) -> None:
+        match step:
+            case "load" if not self.loaded:
+                self.loaded, self.said = self.said[:2], self.said[2:]
+                keys = self.cards.want((each.civil_servant_id, each.period_id) for each in self.loaded)
+                self.read = [(key, self.stored.get(key)) for key in keys]
+            case "fold":
+                self.cards.put(self.read)
+                for each in self.loaded:
+                    self.cards.fold(each, WHEN, "")
+                self.loaded, self.read = [], []
+            case "take" if self.flying is None:
+                self.flying = self.cards.take()
+            case "saved" if self.flying is not None:
+                for each in self.flying.changed:
+                    key = (each.card.civil_servant_id, each.card.period_id)
+                    self.stored[key] = Kept(each.card, each.sequence, None)
+                self.cards.saved(self.flying)
+                self.flying = None
+            case _:
+                return

@@ -57,7 +57,7 @@ class CardsProjection:
             self._read[record.envelope.id] = contribution
             if contribution is not None:
                 keys.append((contribution.civil_servant_id, contribution.period_id))
-        missing = self._cards.missing(keys)
+        missing = self._cards.want(keys)
         if missing:
             self._cards.put(await find(connection, missing))
 
@@ -96,6 +96,7 @@ class CardsProjection:
 
     def saved(self, taken: Taken) -> None:
         """Wakes the relay and the open pages."""
+        self._cards.saved(taken)
         self._tell(taken.changed)
 
     def forget(self) -> None:

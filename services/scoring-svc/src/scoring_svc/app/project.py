@@ -1,13 +1,15 @@
 """Cards in memory: contributions folded as they come, scores made of what got dirty.
 
-The owner of a partition keeps its people's cards; what a commit has not yet made durable stays marked. Invariant:
-memory is the durable state plus the contributions folded since, each card in the order of its key's records.
+The owner of a partition keeps its people's cards. Invariant: memory is the durable state plus the contributions folded
+since, each card in the order of its key's records. So a card leaves memory only while the database has all of it, and
+while no record that is about to be folded needs it.
 """
 
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 from uuid import UUID
 
 from scoring_svc.app.ports import CardKey, Kept
@@ -48,11 +50,12 @@ class _Held:
     cause: UUID | None = None
     correlation_id: str = ""
     dirty: bool = False
+    in_flight: bool = False
 
 
 @dataclass(slots=True)
 class Cards:
-    """The cards in memory; at most `limit` clean ones stay, those used longest ago go first."""
+    """The cards in memory: above `limit` those used longest ago leave it, a tenth of it at a time."""
 
     policy: Policy
     limit: int
@@ -60,9 +63,11 @@ class Cards:
     _dirty: list[_Held] = field(default_factory=list[_Held])
     _log: list[tuple[Contribution, datetime]] = field(default_factory=list[tuple[Contribution, datetime]])
 
-    def missing(self, keys: Iterable[CardKey]) -> list[CardKey]:
-        """The keys that are not in memory."""
-        return [key for key in dict.fromkeys(keys) if key not in self._held]
+    def want(self, keys: Iterable[CardKey]) -> list[CardKey]:
+        """Makes room, keeps the cards of these keys until they are folded, and names those that are not in memory."""
+        wanted = dict.fromkeys(keys)
+        self._make_room(wanted)
+        return [key for key in wanted if key not in self._held]
 
     def put(self, found: Iterable[tuple[CardKey, Kept | None]]) -> None:
         """Takes over what the database has; a card that is in memory already is newer and stays."""
@@ -93,24 +98,28 @@ class Cards:
         changed = [self._changed(held) for held in self._dirty]
         taken = Taken(changed, self._log)
         self._dirty, self._log = [], []
-        self._trim()
         return taken
+
+    def saved(self, taken: Taken) -> None:
+        """The database has it all."""
+        for each in taken.changed:
+            self._held[each.card.civil_servant_id, each.card.period_id].in_flight = False
 
     def _changed(self, held: _Held) -> Changed:
         result = score(held.card, self.policy)
         held.sequence += 1
-        held.dirty = False
+        held.dirty, held.in_flight = False, True
         moved = held.said is None or told(held.said) != told(result)
         held.said = result
         assert held.cause is not None, "a dirty card has a cause"
         return Changed(held.card, held.sequence, result, moved, held.cause, held.correlation_id)
 
-    def _trim(self) -> None:
-        while len(self._held) > self.limit:
-            key, held = self._held.popitem(last=False)
-            if held.dirty:
-                self._held[key] = held
-                return
+    def _make_room(self, wanted: Collection[CardKey]) -> None:
+        if len(self._held) <= self.limit:
+            return
+        durable = (key for key, held in self._held.items() if not (held.dirty or held.in_flight or key in wanted))
+        for key in list(islice(durable, len(self._held) - self.limit + self.limit // 10)):
+            del self._held[key]
 
     def forget(self) -> None:
         """Everything is read again."""
