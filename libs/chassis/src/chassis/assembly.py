@@ -3,16 +3,18 @@
 A role in production and the whole service on one machine are made of the very same parts.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
 from fastapi import FastAPI
+from faststream.kafka import KafkaBroker
 from sqlalchemy import text
 
 from chassis import auth, logging, migrations, postgres, process
 from chassis.clock import Clock
-from chassis.consuming.projection import Projection
+from chassis.consuming.following import Follower
+from chassis.consuming.projection import Projection, Received
 from chassis.consuming.runner import Runner
 from chassis.health import Check, Health
 from chassis.http import build_app
@@ -27,7 +29,7 @@ POLL_ALONE: Final = 0.05
 
 
 class Assembly:
-    """Engine, metrics, health and the parts over them."""
+    """Engine, metrics, health and the parts over them. brokers: what the parts made so far have declared to read."""
 
     def __init__(
         self,
@@ -41,6 +43,7 @@ class Assembly:
         self._migrations_at, self._larger_bodies = migrations_at, larger_bodies
         self.engine = postgres.engine(settings.database_url, settings.pool_size, name)
         self.metrics, self.health, self.doorbell = Metrics(), Health(), Doorbell()
+        self.brokers: list[KafkaBroker] = []
         self.health.register("database", self._database)
         keys = auth.KeySet(settings.jwks, now)
         self.verifier = auth.TokenVerifier(keys, settings.token_issuer, settings.token_audience, now)
@@ -83,8 +86,15 @@ class Assembly:
             clock=self.now,
             relaxed=relaxed,
         )
+        self.brokers.append(runner.broker)
         self.health.register(f"consumer:{group}", runner.check)
         return process.Part(f"consumer:{group}", runner.serve)
+
+    def follower(self, topic: str, hear: Callable[[Sequence[Received]], Awaitable[None]]) -> process.Part:
+        """Hears a topic's news, in no group."""
+        follower = Follower(topic, self.settings.kafka_bootstrap, hear)
+        self.brokers.append(follower.broker)
+        return process.Part(f"follower:{topic}", follower.serve)
 
     async def run(self, *parts: process.Part) -> None:
         """Runs the parts until the process is told to stop."""

@@ -5,7 +5,7 @@ constants, so that each schema describes one event and no other.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -17,24 +17,36 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 REF_TEMPLATE = "#/$defs/{name}"
 
 
-def schema_of(type_: str, version: int) -> dict[str, Any]:
-    """The schema of one record's value. Unknown fields pass: readers are open."""
-    (envelope, data), defs = msgspec.json.schema_components(
-        (Envelope, EVENTS[type_, version]), ref_template=REF_TEMPLATE
-    )
+Schema = dict[str, Any]
+Version = tuple[str, int]
+
+
+def records(versions: Sequence[Version], ref_template: str) -> tuple[dict[Version, Schema], dict[str, Schema]]:
+    """((type, version) → the schema of such a record's value, name → a definition that they refer to)."""
+    kinds = [EVENTS[version] for version in versions]
+    (envelope, *datas), defs = msgspec.json.schema_components((Envelope, *kinds), ref_template=ref_template)
     record = {name: part for name, part in defs.pop(_named(envelope)).items() if name != "description"}
-    properties = record["properties"]
-    properties["type"] = {"const": type_}
-    properties["version"] = {"const": version}
-    properties["data"] = {"$ref": data["$ref"]}
-    return {
-        "$schema": DIALECT,
-        "$id": f"urn:capaian:event:{type_}:{version}",
-        **record,
-        "title": f"{type_} version {version}",
-        "description": " ".join((EVENTS[type_, version].__doc__ or "").split()),
-        "$defs": defs,
+    found = {
+        (type_, version): {
+            **record,
+            "properties": {
+                **record["properties"],
+                "type": {"const": type_},
+                "version": {"const": version},
+                "data": {"$ref": data["$ref"]},
+            },
+            "title": f"{type_} version {version}",
+            "description": " ".join((kind.__doc__ or "").split()),
+        }
+        for (type_, version), kind, data in zip(versions, kinds, datas, strict=True)
     }
+    return found, defs
+
+
+def schema_of(type_: str, version: int) -> Schema:
+    """The schema of one record's value. Unknown fields pass: readers are open."""
+    found, defs = records([(type_, version)], REF_TEMPLATE)
+    return {"$schema": DIALECT, "$id": f"urn:capaian:event:{type_}:{version}", **found[type_, version], "$defs": defs}
 
 
 def published() -> Mapping[str, str]:

@@ -1,9 +1,7 @@
 """`python -m evaluation_svc ROLE`: one process, whole or in the role that it is deployed in."""
 
-import json
-
 from chassis import migrations, process
-from chassis.assembly import POLL_ALONE, POLL_BESIDE_A_DOORBELL
+from chassis.assembly import POLL_ALONE
 from chassis.settings import read
 
 from evaluation_svc.settings import Settings
@@ -11,9 +9,8 @@ from evaluation_svc.wiring import MIGRATIONS, NAME, Service
 
 
 async def everything() -> None:
-    """The interface, the relay and the consumer in one event loop."""
-    service = Service(read(Settings))
-    await service.run(service.http(service.app()), service.roster(), service.relay(POLL_BESIDE_A_DOORBELL))
+    whole = Service(read(Settings))
+    await whole.run(*whole.everything())
 
 
 async def api() -> None:
@@ -35,12 +32,6 @@ def migrate() -> None:
     migrations.upgrade(read(Settings).database_url, MIGRATIONS)
 
 
-def openapi() -> None:
-    """Prints the document. It is made from the routes alone: nothing is connected to, so the addresses are none."""
-    nowhere = Settings(database_url="postgresql+asyncpg://none/none", kafka_bootstrap="none:0", jwks="none")
-    print(json.dumps(Service(nowhere).app().openapi(), indent=2, ensure_ascii=False))
-
-
 if __name__ == "__main__":
     process.main(
         NAME,
@@ -50,6 +41,5 @@ if __name__ == "__main__":
             "relay": relay,
             "project": project,
             "migrate": migrate,
-            "openapi": openapi,
         },
     )

@@ -1,9 +1,7 @@
 """`python -m scoring_svc ROLE`: one process, whole or in the role that it is deployed in."""
 
-import json
-
 from chassis import migrations, process
-from chassis.assembly import POLL_ALONE, POLL_BESIDE_A_DOORBELL
+from chassis.assembly import POLL_ALONE
 from chassis.settings import read
 
 from scoring_svc.adapters.policy_pack import PolicyRefused
@@ -20,11 +18,8 @@ def service() -> Service:
 
 
 async def everything() -> None:
-    """The interface, the projectors and the relay in one event loop."""
-    all_of_it = service()
-    await all_of_it.run(
-        *all_of_it.interface(), all_of_it.roster(), all_of_it.cards(), all_of_it.relay(POLL_BESIDE_A_DOORBELL)
-    )
+    whole = service()
+    await whole.run(*whole.everything())
 
 
 async def api() -> None:
@@ -46,11 +41,6 @@ def migrate() -> None:
     migrations.upgrade(read(Settings).database_url, MIGRATIONS)
 
 
-def openapi() -> None:
-    """Prints the document; nothing is connected to."""
-    print(json.dumps(service().app().openapi(), indent=2, ensure_ascii=False))
-
-
 if __name__ == "__main__":
     process.main(
         NAME,
@@ -60,6 +50,5 @@ if __name__ == "__main__":
             "relay": relay,
             "project": project,
             "migrate": migrate,
-            "openapi": openapi,
         },
     )

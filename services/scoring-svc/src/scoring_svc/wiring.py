@@ -7,9 +7,8 @@ from typing import Final
 
 from chassis import clock, ids, migrations, process, sse
 from chassis import metrics as m
-from chassis.assembly import Assembly
+from chassis.assembly import POLL_BESIDE_A_DOORBELL, Assembly
 from chassis.clock import Clock, day
-from chassis.consuming.following import Follower
 from chassis.ids import NewId
 from chassis.pages import Assets, Pages, session_router
 from fastapi import FastAPI
@@ -60,11 +59,14 @@ class Service(Assembly):
         for router in (assets.router(), session_router(pages, self.verifier, self.now), cards.router()):
             app.include_router(router)
 
+    def everything(self) -> Sequence[process.Part]:
+        """The interface, the projectors and the relay in one event loop."""
+        return *self.interface(), self.roster(), self.cards(), self.relay(POLL_BESIDE_A_DOORBELL)
+
     def interface(self) -> Sequence[process.Part]:
         """The server with what it needs to be live: it hears of every score, whichever process keeps it."""
         live = Live(self.hub, self._reads, self._today)
-        follower = Follower(TOPIC, self.settings.kafka_bootstrap, live.hear)
-        return self.http(self.app(), self.hub.close), process.Part("live", follower.serve)
+        return self.http(self.app(), self.hub.close), self.follower(TOPIC, live.hear)
 
     def cards(self) -> process.Part:
         """The projector of cards. Its transactions need not wait for the disk: what a crash takes away, cursor and

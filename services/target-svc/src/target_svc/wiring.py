@@ -1,12 +1,14 @@
 """Builds the service: the only file that knows both sides of each port."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 from chassis import clock, ids, migrations
-from chassis.assembly import Assembly
+from chassis.assembly import POLL_BESIDE_A_DOORBELL, Assembly
 from chassis.clock import Clock
 from chassis.ids import NewId
+from chassis.process import Part
 from fastapi import FastAPI
 
 from target_svc.adapters.reads import PostgresReads
@@ -27,6 +29,10 @@ class Service(Assembly):
     def __init__(self, settings: Settings, now: Clock = clock.now, new_id: NewId = ids.new_id) -> None:
         super().__init__(NAME, settings, MIGRATIONS, now, {"/v1/imports/": IMPORT_BYTES})
         self._new_id = new_id
+
+    def everything(self) -> Sequence[Part]:
+        """The interface and the relay in one event loop."""
+        return self.http(self.app()), self.relay(POLL_BESIDE_A_DOORBELL)
 
     def app(self) -> FastAPI:
         """The whole HTTP application."""
