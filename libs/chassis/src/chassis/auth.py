@@ -14,7 +14,8 @@ from uuid import UUID
 import httpx2
 import jwt
 import structlog
-from fastapi import Depends, Request
+from fastapi import Depends, Request, Security
+from fastapi.security import HTTPBearer
 
 from chassis.clock import Clock
 from chassis.problem import Problem
@@ -167,8 +168,11 @@ def token_of(request: Request) -> str | None:
     return request.cookies.get(COOKIE) if request.method in ("GET", "HEAD") else None
 
 
-async def identity(request: Request) -> Identity:
-    """FastAPI dependency: who asks. Raises Problem 401."""
+_DECLARED = HTTPBearer(auto_error=False, bearerFormat="JWT", scheme_name="bearer")
+
+
+async def identity(request: Request, _: Annotated[object, Security(_DECLARED)] = None) -> Identity:
+    """FastAPI dependency: who asks. Raises Problem 401. The second parameter only declares it in the document."""
     token = token_of(request)
     if token is None:
         raise Problem(401, "unauthenticated", "Sign in: send a bearer token.", headers={"WWW-Authenticate": "Bearer"})

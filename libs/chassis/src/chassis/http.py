@@ -14,7 +14,7 @@ from fastapi.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from chassis import metrics as m
-from chassis import problem
+from chassis import openapi, problem
 from chassis.auth import TokenVerifier
 from chassis.bodies import ExactRoute, WayIn
 from chassis.health import Health
@@ -45,6 +45,7 @@ def build_app(
     app.router.route_class = ExactRoute
     app.state.verifier = verifier
     problem.install(app)
+    openapi.install(app)
     app.add_middleware(WayIn, max_bytes=max_body_bytes, limits=larger_bodies)
     app.add_middleware(Outermost, metrics=metrics)
     _add_operations(app, health, metrics)

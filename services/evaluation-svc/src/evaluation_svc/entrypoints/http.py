@@ -8,6 +8,7 @@ from chassis import http, idempotency, paging, preconditions
 from chassis.auth import Asking, Identity
 from chassis.clock import Clock, day
 from chassis.ids import NewId
+from chassis.openapi import command
 from chassis.problem import Problem, correlation_id
 from fastapi import APIRouter, Query, Request, Response
 
@@ -37,12 +38,22 @@ class Api:
         """The routes, to be included in the application."""
         router = http.router(tags=["evaluations"])
         shown: dict[str, Any] = {"response_model": EvaluationView}
-        router.add_api_route("/v1/evaluations", self.submit, methods=["POST"], status_code=201, **shown)
+        router.add_api_route("/v1/evaluations", self.submit, methods=["POST"], **shown, **command(creates=True))
         router.add_api_route("/v1/evaluations", self.list_of_person, methods=["GET"], response_model=EvaluationPage)
         router.add_api_route("/v1/evaluations/{evaluation_id}", self.read, methods=["GET"], **shown)
-        router.add_api_route("/v1/evaluations/{evaluation_id}", self.revise, methods=["PUT"], **shown)
-        router.add_api_route("/v1/evaluations/{evaluation_id}/withdrawal", self.withdraw, methods=["POST"], **shown)
-        router.add_api_route("/v1/imports/evaluations", self.bring_in, methods=["POST"], response_model=ImportView)
+        router.add_api_route(
+            "/v1/evaluations/{evaluation_id}", self.revise, methods=["PUT"], **shown, **command(version="required")
+        )
+        router.add_api_route(
+            "/v1/evaluations/{evaluation_id}/withdrawal",
+            self.withdraw,
+            methods=["POST"],
+            **shown,
+            **command(version="required"),
+        )
+        router.add_api_route(
+            "/v1/imports/evaluations", self.bring_in, methods=["POST"], response_model=ImportView, **command()
+        )
         return router
 
     async def submit(self, body: NewEvaluation, request: Request, asking: Asking) -> Response:

@@ -10,6 +10,7 @@ from chassis import http, idempotency, paging, preconditions
 from chassis.auth import Asking, Identity
 from chassis.clock import Clock, day
 from chassis.ids import NewId
+from chassis.openapi import command
 from chassis.problem import Problem, correlation_id
 from fastapi import APIRouter, Query, Request, Response
 
@@ -43,13 +44,23 @@ class Api:
         """The routes, to be included in the application."""
         router = http.router(tags=["surveys"])
         shown: dict[str, Any] = {"response_model": SurveyView}
-        counted: dict[str, Any] = {"response_model": AnswerView, "status_code": 201}
+        counted: dict[str, Any] = {"response_model": AnswerView, **command(creates=True)}
         router.add_api_route("/v1/surveys", self.list_of_unit, methods=["GET"], response_model=SurveyPage)
         router.add_api_route("/v1/surveys/{survey_id}", self.read, methods=["GET"], **shown)
-        router.add_api_route("/v1/surveys/{survey_id}", self.define, methods=["PUT"], **shown)
-        router.add_api_route("/v1/surveys/{survey_id}/closing", self.close, methods=["POST"], **shown)
+        router.add_api_route(
+            "/v1/surveys/{survey_id}",
+            self.define,
+            methods=["PUT"],
+            **shown,
+            **command(version="optional", creates=True),
+        )
+        router.add_api_route(
+            "/v1/surveys/{survey_id}/closing", self.close, methods=["POST"], **shown, **command(version="required")
+        )
         router.add_api_route("/v1/surveys/{survey_id}/answers", self.answer, methods=["POST"], **counted)
-        router.add_api_route("/v1/imports/answers", self.bring_in, methods=["POST"], response_model=ImportView)
+        router.add_api_route(
+            "/v1/imports/answers", self.bring_in, methods=["POST"], response_model=ImportView, **command()
+        )
         return router
 
     async def define(self, survey_id: UUID, body: SurveyBody, request: Request, asking: Asking) -> Response:

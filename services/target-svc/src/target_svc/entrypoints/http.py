@@ -7,6 +7,7 @@ from chassis import http, paging, preconditions
 from chassis.auth import Asking
 from chassis.clock import Clock, day
 from chassis.ids import NewId
+from chassis.openapi import command
 from fastapi import APIRouter, Query, Request, Response
 
 from target_svc.app import execute, keep_plans, queries, report, resources
@@ -17,7 +18,7 @@ from target_svc.app.report import Reported
 from target_svc.domain.access import Actor
 from target_svc.domain.indicators import Indicator
 from target_svc.domain.plan import Plan
-from target_svc.entrypoints import answers
+from target_svc.entrypoints import answers, views
 from target_svc.entrypoints.roster import after
 from target_svc.entrypoints.schemas import (
     IndicatorBody,
@@ -39,20 +40,25 @@ class Api:
     def router(self) -> APIRouter:
         """The routes, to be included in the application."""
         router = http.router(tags=["plans and realizations"])
-        for method, path, handler in (
-            ("POST", "/v1/plans", self.draft),
-            ("GET", "/v1/plans", self.list_plans),
-            ("GET", "/v1/plans/{id}", self.read_plan),
-            ("PUT", "/v1/plans/{id}/indicators", self.redraft),
-            ("POST", "/v1/plans/{id}/proposal", self.propose),
-            ("POST", "/v1/plans/{id}/approval", self.approve),
-            ("POST", "/v1/plans/{id}/return", self.send_back),
-            ("POST", "/v1/indicators/{id}/realizations", self.report),
-            ("GET", "/v1/indicators/{id}/realizations", self.read_course),
-            ("POST", "/v1/imports/plans", self.import_plans),
-            ("POST", "/v1/imports/realizations", self.import_realizations),
-        ):
-            router.add_api_route(path, handler, methods=[method])
+        plan, entry, taken = (
+            {"response_model": view} for view in (views.PlanView, views.RealizationView, views.ImportView)
+        )
+        seen = command(version="required")
+        routes: list[tuple[str, str, Any, dict[str, Any]]] = [
+            ("POST", "/v1/plans", self.draft, plan | command(creates=True)),
+            ("GET", "/v1/plans", self.list_plans, {"response_model": views.PlanPage}),
+            ("GET", "/v1/plans/{id}", self.read_plan, plan),
+            ("PUT", "/v1/plans/{id}/indicators", self.redraft, plan | seen),
+            ("POST", "/v1/plans/{id}/proposal", self.propose, plan | seen),
+            ("POST", "/v1/plans/{id}/approval", self.approve, plan | seen),
+            ("POST", "/v1/plans/{id}/return", self.send_back, plan | seen),
+            ("POST", "/v1/indicators/{id}/realizations", self.report, entry | command(creates=True)),
+            ("GET", "/v1/indicators/{id}/realizations", self.read_course, {"response_model": views.CourseView}),
+            ("POST", "/v1/imports/plans", self.import_plans, taken | command()),
+            ("POST", "/v1/imports/realizations", self.import_realizations, taken | command()),
+        ]
+        for method, path, handler, said in routes:
+            router.add_api_route(path, handler, methods=[method], **said)
         return router
 
     async def draft(self, body: PlanBody, request: Request, asking: Asking) -> Response:

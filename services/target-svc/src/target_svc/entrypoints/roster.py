@@ -1,11 +1,12 @@
 """The HTTP interface of the roster: agencies, units, civil servants, periods."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 from uuid import UUID
 
 from chassis import http, paging, preconditions
 from chassis.auth import Asking
 from chassis.clock import Clock
+from chassis.openapi import command
 from chassis.problem import Problem
 from fastapi import APIRouter, Query, Request, Response
 
@@ -13,10 +14,16 @@ from target_svc.app import execute, keep_roster, queries, resources
 from target_svc.app.keep_roster import Put
 from target_svc.app.ports import Kept, Reads, Store
 from target_svc.domain.roster import Entry
-from target_svc.entrypoints import answers
+from target_svc.entrypoints import answers, views
 from target_svc.entrypoints.roster_schemas import AgencyBody, CivilServantBody, PeriodBody, RosterImport, UnitBody
 
 PATHS = {"agency": "agencies", "unit": "units", "civil_servant": "civil-servants", "period": "periods"}
+VIEWS: Final[dict[str, tuple[type, type]]] = {
+    "agency": (views.AgencyView, views.AgencyPage),
+    "unit": (views.UnitView, views.UnitPage),
+    "civil_servant": (views.CivilServantView, views.CivilServantPage),
+    "period": (views.PeriodView, views.PeriodPage),
+}
 
 
 class RosterApi:
@@ -33,10 +40,16 @@ class RosterApi:
             "civil_servant": self.put_civil_servant, "period": self.put_period,
         }  # fmt: skip
         for kind, path in PATHS.items():
-            router.add_api_route(f"/v1/{path}/{{id}}", puts[kind], methods=["PUT"])
-            router.add_api_route(f"/v1/{path}/{{id}}", self._reader(kind), methods=["GET"], name=f"read_{kind}")
-            router.add_api_route(f"/v1/{path}", self._lister(kind), methods=["GET"], name=f"list_{path}")
-        router.add_api_route("/v1/imports/roster", self.bring_in, methods=["POST"])
+            (view, page), one = VIEWS[kind], f"/v1/{path}/{{id}}"
+            said = command(version="optional", creates=True)
+            router.add_api_route(one, puts[kind], methods=["PUT"], response_model=view, **said)
+            router.add_api_route(one, self._reader(kind), methods=["GET"], name=f"read_{kind}", response_model=view)
+            router.add_api_route(
+                f"/v1/{path}", self._lister(kind), methods=["GET"], name=f"list_{path}", response_model=page
+            )
+        router.add_api_route(
+            "/v1/imports/roster", self.bring_in, methods=["POST"], response_model=views.ImportView, **command()
+        )
         return router
 
     async def put_agency(self, id: UUID, body: AgencyBody, request: Request, asking: Asking) -> Response:

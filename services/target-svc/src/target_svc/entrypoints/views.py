@@ -1,0 +1,129 @@
+"""Answers, as the OpenAPI document shows them; they are built in `app.resources`. Decimals are strings."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from target_svc.entrypoints.roster_schemas import AgencyBody, CivilServantBody, PeriodBody, UnitBody
+from target_svc.entrypoints.schemas import IndicatorBody
+
+Sequence = Annotated[int, Field(description="The version; it is the ETag.")]
+Next = Annotated[str | None, Field(description="The cursor of the next page, null on the last.")]
+
+
+class AgencyView(AgencyBody):
+    """An agency."""
+
+    id: UUID
+    sequence: Sequence
+
+
+class UnitView(UnitBody):
+    """A unit."""
+
+    id: UUID
+    sequence: Sequence
+
+
+class CivilServantView(CivilServantBody):
+    """A civil servant; employee numbers are masked for readers who need not see them."""
+
+    id: UUID
+    sequence: Sequence
+
+
+class PeriodView(PeriodBody):
+    """A period."""
+
+    id: UUID
+    sequence: Sequence
+
+
+class AgencyPage(BaseModel):
+    """A page of agencies."""
+
+    items: list[AgencyView]
+    next: Next
+
+
+class UnitPage(BaseModel):
+    """A page of units."""
+
+    items: list[UnitView]
+    next: Next
+
+
+class CivilServantPage(BaseModel):
+    """A page of civil servants."""
+
+    items: list[CivilServantView]
+    next: Next
+
+
+class PeriodPage(BaseModel):
+    """A page of periods."""
+
+    items: list[PeriodView]
+    next: Next
+
+
+class PlanView(BaseModel):
+    """A plan. indicators: as drafted or proposed now; approved: those that count; note: why it was returned."""
+
+    id: UUID
+    sequence: Sequence
+    civil_servant_id: UUID
+    period_id: UUID
+    status: Literal["draft", "proposed", "approved", "returned"]
+    indicators: list[IndicatorBody]
+    approved: list[IndicatorBody]
+    note: str | None
+
+
+class PlanPage(BaseModel):
+    """A page of plans."""
+
+    items: list[PlanView]
+    next: Next
+
+
+class EntryView(BaseModel):
+    """One report; value null only for a retraction. number: 1, 2, … within the indicator."""
+
+    id: UUID
+    number: int
+    value: Decimal | None
+    as_of: date
+    evidence_url: str | None
+    note: str | None
+    corrects: UUID | None
+
+
+class RealizationView(EntryView):
+    """A report with what the indicator's value is after it. sequence: the indicator's."""
+
+    indicator_id: UUID
+    sequence: Sequence
+    consolidated_value: Decimal | None
+
+
+class CourseView(BaseModel):
+    """An indicator with all its entries, newest last."""
+
+    indicator: IndicatorBody
+    plan_id: UUID
+    civil_servant_id: UUID
+    period_id: UUID
+    sequence: Sequence
+    consolidated_value: Decimal | None
+    entries: list[EntryView]
+
+
+class ImportView(BaseModel):
+    """How many items were taken, and how many of them changed something."""
+
+    accepted: int
+    changed: int
