@@ -15,7 +15,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 Eventually = Callable[..., Awaitable[object]]
-pytestmark = pytest.mark.servers
+pytestmark = [pytest.mark.servers, pytest.mark.containers]
 
 
 @pytest.fixture

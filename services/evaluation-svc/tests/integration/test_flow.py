@@ -21,7 +21,7 @@ from evaluation_svc.wiring import MIGRATIONS, Service
 from .. import situations as that
 from ..store_suite import OCCASION
 
-pytestmark = pytest.mark.servers
+pytestmark = [pytest.mark.servers, pytest.mark.containers]
 Eventually = Callable[..., Awaitable[object]]
 
 ROSTER: tuple[Data, ...] = (

@@ -22,7 +22,7 @@ from survey_svc.wiring import MIGRATIONS, Service
 from .. import situations as that
 from ..store_suite import OCCASION
 
-pytestmark = pytest.mark.servers
+pytestmark = [pytest.mark.servers, pytest.mark.containers]
 Eventually = Callable[..., Awaitable[object]]
 
 ROSTER: tuple[tuple[UUID, Data], ...] = (

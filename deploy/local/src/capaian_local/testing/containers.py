@@ -1,4 +1,7 @@
-"""The same servers from container images, by testcontainers: those that docker-compose.yml runs."""
+"""The same servers from container images, by testcontainers: those that docker-compose.yml runs.
+
+Import it with SETTINGS of `plugin` in the environment, which testcontainers reads once.
+"""
 
 from collections.abc import Generator
 from contextlib import contextmanager

@@ -15,7 +15,18 @@ from capaian_local.testing.databases import Databases, embedded_databases
 from capaian_local.testing.topics import Topics
 
 CONTAINERS = os.environ.get("CAPAIAN_TEST_SERVERS", "embedded") == "containers"
+SETTINGS = {
+    # Each container ends with its fixture, so no third image has to watch over them.
+    "TESTCONTAINERS_RYUK_DISABLED": "true",
+    # Docker publishes ports on this machine's loopback, also where the machine looks like a container itself.
+    "TESTCONTAINERS_CONNECTION_MODE": "docker_host",
+    "TESTCONTAINERS_HOST_OVERRIDE": "127.0.0.1",
+}
 JARS = REPOSITORY / ".tools" / "kafka"
+
+if CONTAINERS:
+    for name, value in SETTINGS.items():
+        os.environ.setdefault(name, value)
 
 
 @pytest.fixture(scope="session")
