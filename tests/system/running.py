@@ -24,12 +24,13 @@ COMPOSE_SECONDS = 600
 
 @dataclass(frozen=True, slots=True)
 class System:
-    """A running system. kafka: its bootstrap address from outside; None where it is not published."""
+    """A running system. kafka, prometheus: their addresses from outside; None where they are not published."""
 
     endpoints: Endpoints
     sign: Callable[[Who], str]
     kafka: str | None
     home: Path
+    prometheus: str | None = None
 
     def call(self, who: Who, method: str, address: str, body: object = None, **headers: str) -> httpx2.Response:
         """One request on somebody's behalf."""
@@ -96,7 +97,8 @@ def composed(folder: Path) -> Iterator[System]:
         run("up", "--detach", "--build", "--wait", "--wait-timeout", str(COMPOSE_SECONDS))
         run("cp", "scoring-svc:/keys/.", str(folder))
         urls = [f"http://{HOST}:{ports[name]}" for name in SERVICES]
-        yield System(Endpoints(*urls), keys.signer(folder, clock.now), None, folder)
+        prometheus = f"http://{HOST}:{ports['prometheus']}"
+        yield System(Endpoints(*urls), keys.signer(folder, clock.now), None, folder, prometheus)
     finally:
         run("down", "--volumes", "--timeout", "20")
 

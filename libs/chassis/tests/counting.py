@@ -54,6 +54,7 @@ class Counting:
         self.pending: Counter[UUID] = Counter()
         self.forgotten = 0
         self.indifferent = False
+        self.unlucky = 13
         self.hold = asyncio.Event()
         self.hold.set()
 
@@ -64,7 +65,7 @@ class Counting:
         assert isinstance(record.data, RealizationRecorded)
         if self.indifferent:
             return
-        if record.data.value == 13:
+        if record.data.value == self.unlucky:
             raise Unusable("unlucky", "thirteen")
         self.pending[record.data.civil_servant_id] += 1_000_000 if record.data.value == 14 else 1
 

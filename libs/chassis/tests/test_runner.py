@@ -160,6 +160,29 @@ async def test_poison_is_put_aside_and_its_neighbours_count(
         assert running.metrics.registry.get_sample_value(m.CONSUMER_PARKED.name, labels) == 1, reason
 
 
+async def test_a_parked_record_is_read_again_when_the_cursor_is_set_back(
+    witness: AsyncEngine, topics: Topics, eventually: Eventually
+):
+    """As docs/operations/parked-records.md tells operators to do once the cause is mended."""
+    await topics.put([event(1, 1, "13")])
+    running = Running(witness, topics.bootstrap)
+    await eventually(lambda: _parked(witness, 1))
+    await running.end()
+    set_back = text(
+        'WITH taken_up AS (DELETE FROM parked_record WHERE group_name = :g RETURNING topic, partition, "offset") '
+        "UPDATE consumer_cursor c SET next_offset = least(c.next_offset, first.begins) "
+        'FROM (SELECT topic, partition, min("offset") AS begins FROM taken_up GROUP BY 1, 2) AS first '
+        "WHERE c.group_name = :g AND (c.topic, c.partition) = (first.topic, first.partition)"
+    )
+    async with witness.begin() as connection:
+        await connection.execute(set_back, {"g": GROUP})
+    mended = Running(witness, topics.bootstrap)
+    mended.projection.unlucky = 0
+    await eventually(lambda: _counted(witness, 1))
+    await mended.end()
+    assert await parked(witness) == []
+
+
 async def test_nothing_but_poison_stops_the_consumer_and_loses_nothing(witness: AsyncEngine, topics: Topics):
     for _ in range(12):
         await topics.put_raw(TOPIC, 0, b"not json")
