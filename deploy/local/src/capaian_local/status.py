@@ -16,7 +16,7 @@ OK = 200
 def is_ready(address: str) -> bool:
     """Whether a service says that it can do its work now."""
     try:
-        return httpx2.get(f"{address}/health/ready", timeout=PATIENCE_SECONDS).status_code == OK
+        return httpx2.get(f"{address}/health/ready", timeout=PATIENCE_SECONDS, trust_env=False).status_code == OK
     except httpx2.HTTPError:
         return False
 
@@ -40,7 +40,7 @@ def status(home: Home) -> dict[str, Any]:
 
 
 async def _services(home: Home) -> dict[str, dict[str, Any]]:
-    async with httpx2.AsyncClient(timeout=PATIENCE_SECONDS) as client:
+    async with httpx2.AsyncClient(timeout=PATIENCE_SECONDS, trust_env=False) as client:
         answered = await asyncio.gather(*(_ask(client, home, name) for name in SERVICES))
     return dict(zip(SERVICES, answered, strict=True))
 

@@ -5,6 +5,7 @@ whoever supervises it starts it again. Parts are stopped in the order given: fir
 """
 
 import asyncio
+import gc
 import os
 import signal
 import sys
@@ -45,12 +46,27 @@ def http_part(app: Any, host: str, port: int, before_stop: Callable[[], None] = 
     return Part("http", serve)
 
 
+YOUNG, MIDDLE, OLD = 100_000, 50, 1_000
+
+
+def calm_collector() -> None:
+    """Lets the cycle collector look seldom, and never at what the start has made.
+
+    What lives long here are values without cycles, which counting references frees; to walk over all of them again and
+    again took 40 % of a projector's time with 4,000 cards in memory, and more with more.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(YOUNG, MIDDLE, OLD)
+
+
 async def run(parts: Sequence[Part], close: Callable[[], Awaitable[None]]) -> None:
     """Runs the parts until SIGTERM or SIGINT, or until one fails; then stops them in order and closes.
 
     Raises:
         Exception: the first part's failure.
     """
+    calm_collector()
     asked = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -1,7 +1,7 @@
 """From a card to a score: the published numbers, and what is missing is no zero."""
 
 from dataclasses import replace
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from uuid import UUID
 
 import pytest
@@ -139,6 +139,28 @@ def test_a_score_is_bounded_and_shares_make_a_whole(
         assert that.LAMPUNG.floor.value <= found.value <= that.LAMPUNG.cap.value
         assert min(each.value or 0 for each in there) - Decimal("0.0001") <= found.value
         assert abs(sum(each.share for each in there) - 100) <= Decimal("0.0002")
+
+
+@given(INDICATORS, any_.lists(any_.tuples(any_.integers(0, 4), AMOUNTS), max_size=6), any_.booleans())
+def test_what_is_not_worked_out_again_is_the_same(
+    drawn: list[tuple[str, Decimal, Decimal]], later: list[tuple[int, Decimal]], amended: bool
+):
+    card = fold(that.empty(), [*facts(drawn), that.rated(), that.surveyed()])
+    result = score(card, that.LAMPUNG)
+    news = [that.realized(str(amount), UUID(int=0x500 + place), 2 + n) for n, (place, amount) in enumerate(later)]
+    news += [that.rated("below", "above", sequence=2), *([that.plan(FULL, sequence=2)] * amended)]
+    for each in news:
+        card = fold(card, [each])
+        result = score(card, that.LAMPUNG, result)
+        assert result == score(card, that.LAMPUNG)
+
+
+@given(INDICATORS)
+def test_the_processes_own_decimal_context_never_matters(drawn: list[tuple[str, Decimal, Decimal]]):
+    card = fold(that.empty(), [*facts(drawn), that.rated("above", "below"), that.surveyed("83.33", 31)])
+    usual = score(card, that.LAMPUNG)
+    with localcontext(prec=3, rounding="ROUND_UP"):
+        assert score(card, that.LAMPUNG) == usual
 
 
 @given(AMOUNTS, AMOUNTS, WEIGHTS)

@@ -6,6 +6,7 @@ rows by key order every time, so that two members never wait for each other in a
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Final
 from uuid import UUID
 
@@ -79,7 +80,7 @@ class CardsProjection:
         driver = await postgres.raw(connection)
         now = self._clock()
         changed = sorted(taken.changed, key=lambda each: (each.card.civil_servant_id, each.card.period_id))
-        ids = [card_id(each) for each in changed]
+        ids = [card_id(each.card.civil_servant_id, each.card.period_id) for each in changed]
         await driver.execute(
             UPSERT,
             [each.card.civil_servant_id for each in changed],
@@ -129,9 +130,10 @@ async def find(connection: AsyncConnection, keys: Sequence[CardKey]) -> list[tup
     return [(key, found.get(key)) for key in keys]
 
 
-def card_id(changed: Changed) -> UUID:
-    """The id of a card, the same in every generation."""
-    return derived(CARDS, str(changed.card.civil_servant_id), str(changed.card.period_id))
+@lru_cache(maxsize=200_000)
+def card_id(civil_servant_id: UUID, period_id: UUID) -> UUID:
+    """The id of a card, the same in every generation. Kept, for a hash a card and commit costs more than its score."""
+    return derived(CARDS, str(civil_servant_id), str(period_id))
 
 
 def _log(log: Iterable[tuple[Contribution, datetime]]) -> list[tuple[Any, ...]]:

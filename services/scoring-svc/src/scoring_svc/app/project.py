@@ -106,7 +106,7 @@ class Cards:
             self._held[each.card.civil_servant_id, each.card.period_id].in_flight = False
 
     def _changed(self, held: _Held) -> Changed:
-        result = score(held.card, self.policy)
+        result = score(held.card, self.policy, held.said)
         held.sequence += 1
         held.dirty, held.in_flight = False, True
         moved = held.said is None or told(held.said) != told(result)

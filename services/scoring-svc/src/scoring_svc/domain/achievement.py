@@ -10,10 +10,11 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Final, NamedTuple
 
 from scoring_svc.domain.contribution import Indicator
-from scoring_svc.domain.policy import HUNDRED, Policy
+from scoring_svc.domain.policy import HUNDRED, MOST_DECIMALS, Policy
 
 EXACT: Final = Context(prec=34, rounding=ROUND_HALF_UP, Emin=-9999, Emax=9999)
 """The one decimal context of all arithmetic; the ambient one of a process never matters."""
+QUANTA: Final = tuple(Decimal(1).scaleb(-decimals) for decimals in range(MOST_DECIMALS + 1))
 
 
 class Achievement(NamedTuple):
@@ -26,8 +27,8 @@ class Achievement(NamedTuple):
 
 
 def rounded(number: Decimal, decimals: int) -> Decimal:
-    """Half-up to so many decimals."""
-    return number.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP, context=EXACT)
+    """Half-up to so many decimals, at most MOST_DECIMALS."""
+    return number.quantize(QUANTA[decimals], rounding=ROUND_HALF_UP, context=EXACT)
 
 
 def achieve(indicator: Indicator, realized: Decimal, policy: Policy) -> Achievement:

@@ -5,7 +5,7 @@ others, and the completeness says so. The numeric score informs; the legal predi
 """
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from typing import NamedTuple
 from uuid import UUID
 
@@ -71,40 +71,47 @@ class Score:
     predicate: str | None
 
 
-def score(card: Card, policy: Policy) -> Score:
-    """The score of a card under a policy; the same card and policy give the same digits on any machine."""
-    lines = _lines(card, policy)
-    found = {
-        "targets": _targets(lines[0], policy),
-        "evaluation": _evaluation(lines[1], policy),
-        "survey": _survey(lines[2], policy),
-    }
-    present = [name for name in COMPONENTS if found[name][0] is not None]
-    total = sum((policy.weights[name].value for name in present), ZERO)
+def score(card: Card, policy: Policy, former: Score | None = None) -> Score:
+    """The score of a card under a policy; the same card and policy give the same digits on any machine.
+
+    former: a score of the same card under the same policy from before; what it rests on still is not worked out again.
+    """
+    with localcontext(EXACT):
+        return _score(_lines(card, policy, former), policy)
+
+
+def _score(lines: tuple[list[IndicatorLine], list[RatingLine], list[SurveyLine]], policy: Policy) -> Score:
+    found = (_targets(lines[0], policy), _evaluation(lines[1], policy), _survey(lines[2], policy))
+    weights = [policy.weights[name].value for name in COMPONENTS]
+    total = sum((weight for weight, (value, _) in zip(weights, found, strict=True) if value is not None), ZERO)
     components: list[Component] = []
     weighted = completeness = ZERO
-    for name, part in zip(COMPONENTS, lines, strict=True):
-        value, complete = found[name]
-        weight = policy.weights[name].value
-        share = EXACT.divide(weight * HUNDRED, total) if value is not None and total else ZERO
+    for name, weight, (value, complete), part in zip(COMPONENTS, weights, found, lines, strict=True):
+        share = weight * HUNDRED / total if value is not None and total else ZERO
         components.append(Component(name, value, weight, rounded(share, 4), complete, tuple(part)))
         if value is not None:
-            weighted = EXACT.add(weighted, EXACT.multiply(value, weight))
-            completeness += EXACT.divide(EXACT.multiply(weight, complete), HUNDRED)
-    value = rounded(EXACT.divide(weighted, total), policy.decimals["score"]) if total else None
+            weighted += value * weight
+            completeness += weight * complete / HUNDRED
+    value = rounded(weighted / total, policy.decimals["score"]) if total else None
     return Score(value, rounded(completeness, 2), tuple(components), _predicate(lines[1]))
 
 
-def _lines(card: Card, policy: Policy) -> tuple[list[IndicatorLine], list[RatingLine], list[SurveyLine]]:
+def _lines(
+    card: Card, policy: Policy, former: Score | None
+) -> tuple[list[IndicatorLine], list[RatingLine], list[SurveyLine]]:
+    known = _known(former)
     indicators: list[IndicatorLine] = []
     ratings: list[RatingLine] = []
     surveys: list[SurveyLine] = []
     for slot in card.slots.values():
         match slot.said:
+            case Realized():
+                continue
             case PlanApproved(approved):
-                indicators += [_indicator(card, slot, indicator, policy) for indicator in approved]
+                indicators += [_indicator(card, slot, each, policy, known.get(each.id)) for each in approved]
             case Rated():
-                ratings.append(_rating(slot, slot.said, policy))
+                before = known.get(slot.event_id)
+                ratings.append(before if isinstance(before, RatingLine) else _rating(slot, slot.said, policy))
             case SurveyCounts():
                 counts = slot.said.index is not None and slot.said.respondents >= policy.survey_minimum.value
                 surveys.append(SurveyLine(slot, slot.said, counts))
@@ -115,18 +122,31 @@ def _lines(card: Card, policy: Policy) -> tuple[list[IndicatorLine], list[Rating
     return indicators, ratings, surveys
 
 
-def _indicator(card: Card, plan: Slot, indicator: Indicator, policy: Policy) -> IndicatorLine:
+def _known(former: Score | None) -> dict[UUID, Line]:
+    """Lines of a former score: an indicator's by its id, a rating's by its event."""
+    if former is None:
+        return {}
+    targets, evaluation, _ = former.components
+    known: dict[UUID, Line] = {line.indicator.id: line for line in targets.lines if isinstance(line, IndicatorLine)}
+    known.update({line.slot.event_id: line for line in evaluation.lines if isinstance(line, RatingLine)})
+    return known
+
+
+def _indicator(card: Card, plan: Slot, indicator: Indicator, policy: Policy, before: Line | None) -> IndicatorLine:
     slot = card.slots.get(indicator.id)
     realized = slot.said.value if slot is not None and isinstance(slot.said, Realized) else None
+    event = slot.event_id if slot is not None else None
+    if isinstance(before, IndicatorLine) and before.indicator is indicator and before.event_id is event:
+        return before
     achievement = achieve(indicator, realized, policy) if realized is not None else None
-    return IndicatorLine(indicator, plan.event_id, realized, slot.event_id if slot else None, achievement)
+    return IndicatorLine(indicator, plan.event_id, realized, event, achievement)
 
 
 def _rating(slot: Slot, rated: Rated, policy: Policy) -> RatingLine:
     results, behavior = policy.ratings[rated.work_results].value, policy.ratings[rated.work_behavior].value
     weights = policy.rating_weights
     joined = results * weights["work_results"].value + behavior * weights["work_behavior"].value
-    return RatingLine(slot, rated, results, behavior, EXACT.divide(joined, HUNDRED))
+    return RatingLine(slot, rated, results, behavior, joined / HUNDRED)
 
 
 def _targets(lines: list[IndicatorLine], policy: Policy) -> tuple[Decimal | None, Decimal]:
@@ -136,15 +156,15 @@ def _targets(lines: list[IndicatorLine], policy: Policy) -> tuple[Decimal | None
     weight = sum((weight for weight, _ in there), ZERO)
     if not weight:
         return None, ZERO
-    mean = EXACT.divide(sum((weight * value for weight, value in there), ZERO), weight)
-    return rounded(mean, policy.decimals["component"]), EXACT.divide(weight * HUNDRED, whole)
+    mean = sum((weight * value for weight, value in there), ZERO) / weight
+    return rounded(mean, policy.decimals["component"]), weight * HUNDRED / whole
 
 
 def _evaluation(lines: list[RatingLine], policy: Policy) -> tuple[Decimal | None, Decimal]:
     """Mean over the evaluations that stand."""
     if not lines:
         return None, ZERO
-    mean = EXACT.divide(sum((line.value for line in lines), ZERO), Decimal(len(lines)))
+    mean = sum((line.value for line in lines), ZERO) / len(lines)
     return rounded(mean, policy.decimals["component"]), HUNDRED
 
 
@@ -155,7 +175,7 @@ def _survey(lines: list[SurveyLine], policy: Policy) -> tuple[Decimal | None, De
     if not people:
         return None, ZERO
     total = sum((count * index for count, index in there if index is not None), ZERO)
-    return rounded(EXACT.divide(total, Decimal(people)), policy.decimals["component"]), HUNDRED
+    return rounded(total / people, policy.decimals["component"]), HUNDRED
 
 
 def _predicate(ratings: list[RatingLine]) -> str | None:

@@ -13,6 +13,7 @@ from typing import Final
 COMPONENTS: Final = ("targets", "evaluation", "survey")
 RATINGS: Final = ("above", "meets", "below")
 HUNDRED: Final = Decimal(100)
+MOST_DECIMALS: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +66,9 @@ def faults(policy: Policy) -> list[str]:
     if policy.survey_minimum.value < 1:
         found.append("survey.minimum_answers: at least 1, for an index of nobody does not exist")
     found += [
-        f"decimals.{name}: 0 to 8"
+        f"decimals.{name}: 0 to {MOST_DECIMALS}"
         for name in ("achievement", "component", "score")
-        if not 0 <= policy.decimals.get(name, -1) <= 8
+        if not 0 <= policy.decimals.get(name, -1) <= MOST_DECIMALS
     ]
     return found
 
