@@ -40,7 +40,7 @@ class Oracle:
 
     def take(self, envelope: Envelope, data: Data) -> None:
         """Keeps the newest word of each aggregate and kind of plan step that counts."""
-        if isinstance(data, target.PlanProposed | target.PlanReturned | score.ScoreChanged):
+        if isinstance(data, target.PlanSubmitted | target.PlanReturned | target.PlanClosed | score.ScoreChanged):
             return
         former = self.newest.get(envelope.aggregate_id)
         if former is None or former[0] < envelope.sequence:

@@ -100,7 +100,9 @@ class Supervisor:
             raise Failed(f"the stack in {self.home.root} runs already: see capaian status, end it by capaian down")
         for name in self.home.ports:
             check_free(self.home.ports[name], name, port_option(name))
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        # A shell without job control starts background jobs with SIGINT ignored; whoever sends it here means it.
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.default_int_handler)
         try:
             self.home.write_state("starting")
             self._start_servers()

@@ -56,15 +56,37 @@ TARGET: Final = Topic(
     name="target-events",
     owner="target-svc",
     key="id of the civil servant",
-    types=("target.plan_proposed", "target.plan_approved", "target.plan_returned", "target.realization_recorded"),
+    types=(
+        "target.plan_submitted",
+        "target.plan_approved",
+        "target.plan_returned",
+        "target.plan_closed",
+        "target.realization_recorded",
+        "target.innovation_changed",
+        "target.coaching_changed",
+    ),
     consumers=("scoring-svc.cards",),
 )
 EVALUATION: Final = Topic(
     name="evaluation-events",
     owner="evaluation-svc",
     key="id of the civil servant",
-    types=("evaluation.submitted", "evaluation.withdrawn"),
+    types=(
+        "evaluation.submitted",
+        "evaluation.acknowledged",
+        "evaluation.objected",
+        "evaluation.decided",
+        "evaluation.withdrawn",
+        "evaluation.follow_up_confirmed",
+    ),
     consumers=("scoring-svc.cards",),
+)
+ORGANIZATION: Final = Topic(
+    name="organization-events",
+    owner="evaluation-svc",
+    key="id of the unit",
+    types=("evaluation.organization_rated",),
+    consumers=(),
 )
 SURVEY: Final = Topic(
     name="survey-events",
@@ -84,11 +106,11 @@ SCORE: Final = Topic(
     name="score-events",
     owner="scoring-svc",
     key="id of the civil servant",
-    types=("score.changed",),
+    types=("score.changed", "score.forecast_changed", "score.result_sealed"),
     consumers=(),
 )
 
 CATALOGUE: Final[Mapping[str, Topic]] = {
-    topic.name: topic for topic in (ROSTER, TARGET, EVALUATION, SURVEY, ATTRIBUTION, SCORE)
+    topic.name: topic for topic in (ROSTER, TARGET, EVALUATION, ORGANIZATION, SURVEY, ATTRIBUTION, SCORE)
 }
 TOPIC_OF: Final[Mapping[str, Topic]] = {type_: topic for topic in CATALOGUE.values() for type_ in topic.types}

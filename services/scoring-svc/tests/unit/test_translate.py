@@ -15,10 +15,17 @@ CONTRIBUTIONS = {
     "target.plan_approved": PlanApproved,
     "target.realization_recorded": Realized,
     "evaluation.submitted": Rated,
+    "evaluation.acknowledged": Rated,
+    "evaluation.objected": Rated,
+    "evaluation.decided": Rated,
     "evaluation.withdrawn": EvaluationWithdrawn,
     "score.survey_attributed": SurveyCounts,
-    "target.plan_proposed": None,
+    "target.plan_submitted": None,
     "target.plan_returned": None,
+    "target.plan_closed": None,
+    "target.innovation_changed": None,
+    "target.coaching_changed": None,
+    "evaluation.follow_up_confirmed": None,
 }
 ROSTER = {
     "roster.agency_changed": Agency,

@@ -62,7 +62,7 @@ async def test_a_persons_events_arrive_in_order(client: httpx2.AsyncClient, call
     assert {record.partition for record in records} == {records[0].partition}
     course = [each.sequence for each in envelopes if each.type == "target.realization_recorded"]
     assert course == list(range(1, 21))
-    assert [each.type for each in envelopes[:2]] == ["target.plan_proposed", "target.plan_approved"]
+    assert [each.type for each in envelopes[:2]] == ["target.plan_submitted", "target.plan_approved"]
     named = dict(records[-1].headers)
     assert (named["ce_type"], named["ce_id"]) == (envelopes[-1].type.encode(), str(envelopes[-1].id).encode())
     assert {each.correlation_id for each in envelopes} == {"journey"}

@@ -57,7 +57,7 @@ async def test_a_plan_from_draft_to_approved(approved: World, siti: str):
     read = await approved.send(siti, "GET", f"/v1/plans/{that.PLAN}")
     assert (read.status_code, read.headers["etag"], read.json()["status"]) == (200, '"3"', "approved")
     said = [(envelope.type, envelope.sequence) for envelope, _ in await approved.said()][-2:]
-    assert said == [("target.plan_proposed", 2), ("target.plan_approved", 3)]
+    assert said == [("target.plan_submitted", 2), ("target.plan_approved", 3)]
     listed = await approved.send(siti, "GET", f"/v1/plans?civil_servant_id={that.SITI}")
     assert [each["id"] for each in listed.json()["items"]] == [str(that.PLAN)]
 

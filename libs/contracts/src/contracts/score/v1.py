@@ -1,6 +1,7 @@
-"""What scoring-svc says: the live score of a person, and what a unit's survey means for each person who serves there.
+"""What scoring-svc says: the live score of a person, what a unit's survey means for each person who serves there, early
+warnings, and the official result.
 
-Key of both: the civil servant's id. The live score is monitoring; it is never the official result.
+Key of all: the civil servant's id. The live score is monitoring; it is never the official result.
 """
 
 from datetime import date
@@ -11,6 +12,7 @@ from uuid import UUID
 import msgspec
 
 from contracts.envelope import Data, check_numbers
+from contracts.words import Predicate
 
 
 class ComponentScore(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,7 +33,7 @@ class ScoreChanged(Data, frozen=True, kw_only=True):
 
     aggregate_id of the envelope is the card's id. score: 0 to 120, four decimals; null while nothing counts.
     completeness: percent of the policy's weight that has a value. effective_on: the latest day that a counted fact
-    speaks of.
+    speaks of. category: the score's name by the policy's bounds (PP 30/2019 Ps 41), which is not the legal predicate.
     """
 
     civil_servant_id: UUID
@@ -42,6 +44,7 @@ class ScoreChanged(Data, frozen=True, kw_only=True):
     policy: str
     policy_version: int
     effective_on: date
+    category: Predicate | None = None
 
     def __post_init__(self) -> None:
         check_numbers(self.score, self.completeness)
@@ -51,7 +54,8 @@ class SurveyAttributed(Data, frozen=True, kw_only=True):
     """A survey's index as it counts for one person who serves the surveyed unit.
 
     aggregate_id of the envelope is the attribution's id (one a person and survey). counts: false when the person no
-    longer serves there; index null when the survey has no answers.
+    longer serves there; index null when the survey has no answers. basis: what of the survey counts, by the policy:
+    the unit's whole index, the two elements about staff, or the answers to what this person served.
     """
 
     survey_id: UUID
@@ -64,6 +68,53 @@ class SurveyAttributed(Data, frozen=True, kw_only=True):
     as_of: date
     counts: bool
     survey_event_id: UUID
+    basis: Literal["unit_index", "staff_elements", "transaction"] = "unit_index"
 
     def __post_init__(self) -> None:
         check_numbers(self.index)
+
+
+class ForecastChanged(Data, frozen=True, kw_only=True):
+    """An early warning began or ended: the score at the year's end, were the courses to go on as they do.
+
+    aggregate_id of the envelope is the forecast's id (one a card). below: whether `forecast` lies under the policy's
+    bound. low, high: its uncertainty. It is never a result.
+    """
+
+    civil_servant_id: UUID
+    period_id: UUID
+    forecast: Decimal
+    low: Decimal
+    high: Decimal
+    bound: Decimal
+    below: bool
+    as_of: date
+
+    def __post_init__(self) -> None:
+        check_numbers(self.forecast, self.low, self.high, self.bound)
+
+
+class ResultSealed(Data, frozen=True, kw_only=True):
+    """The official result of a person and year, frozen. aggregate_id of the envelope is the result's id (one a card);
+    sequence is its version.
+
+    hash: SHA-256 over the canonical explanation, in hex. reason: what it was sealed by; replaces: the hash of the
+    version before, null for the first.
+    """
+
+    civil_servant_id: UUID
+    period_id: UUID
+    result_version: int
+    score: Decimal | None
+    completeness: Decimal
+    category: Predicate | None
+    predicate: Predicate | None
+    policy: str
+    policy_version: int
+    hash: str
+    reason: Literal["period_closed", "reopening", "appeal"]
+    replaces: str | None
+    sealed_on: date
+
+    def __post_init__(self) -> None:
+        check_numbers(self.score, self.completeness)

@@ -28,7 +28,7 @@ from scoring_svc.domain.roster import Agency, Attribution, Person, Place, Survey
 
 
 def contribution(envelope: Envelope, data: Data) -> Contribution | None:
-    """What an event contributes to a card; None for one that changes no card (a proposal, a return)."""
+    """What an event contributes to a card; None for one that changes no card (a submission, a return)."""
     match data:
         case target.RealizationRecorded():
             said: Said = Realized(data.value)
@@ -36,7 +36,7 @@ def contribution(envelope: Envelope, data: Data) -> Contribution | None:
         case target.PlanApproved():
             said = PlanApproved(tuple(_indicator(each) for each in data.indicators))
             effective_on = envelope.occurred_at.date()
-        case evaluation.EvaluationSubmitted():
+        case evaluation.Judged():
             said = Rated(data.work_results, data.work_behavior, data.predicate, data.evaluated_until)
             effective_on = data.evaluated_until
         case evaluation.EvaluationWithdrawn():

@@ -90,7 +90,7 @@ def of_plan(plan: Plan, fact: PlanFact, now: datetime, correlation_id: str) -> A
     """What is said of a plan after `fact`; nothing of a draft."""
     match fact:
         case Proposed():
-            data = wire.PlanProposed(
+            data = wire.PlanSubmitted(
                 plan_id=plan.id,
                 civil_servant_id=plan.civil_servant_id,
                 period_id=plan.period_id,
