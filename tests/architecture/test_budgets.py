@@ -41,7 +41,7 @@ def budget_of(path: Path) -> Budget:
 
 def sources() -> list[Path]:
     folders = ("libs", "services", "deploy", "tests")
-    return sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py") if "versions" not in path.parts)
+    return sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py") if not {"versions", "mutants"} & {*path.parts})
 
 
 def relative(path: Path) -> str:

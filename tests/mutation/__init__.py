@@ -1,0 +1,1 @@
+"""Mutation testing of the services' domain rooms, by `make mutants`."""
