@@ -3,16 +3,16 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
 
+from capaian_local.home import REPOSITORY
 from scoring_svc.adapters.policy_pack import load
 from scoring_svc.domain.card import Card
 from scoring_svc.domain.contribution import Contribution, Indicator, PlanApproved, Rated, Realized, Said, SurveyCounts
 from scoring_svc.domain.roster import Agency, Person, Place, SurveyIndex, Term, Unit, Year
 
-REGION: Final = Path(__file__).parents[3] / "deploy" / "regions" / "lampung"
+REGION: Final = REPOSITORY / "deploy" / "regions" / "lampung"
 LAMPUNG: Final = load(REGION)
 
 NOW = datetime(2026, 7, 9, 3, 0, tzinfo=UTC)

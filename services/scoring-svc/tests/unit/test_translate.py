@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from capaian_local.home import REPOSITORY
 from contracts import registry
 from contracts.topics import CATALOGUE
 from scoring_svc.app import translate
@@ -10,7 +11,7 @@ from scoring_svc.domain.contribution import EvaluationWithdrawn, PlanApproved, R
 from scoring_svc.domain.roster import Agency, Person, SurveyIndex, Unit, Year
 from scoring_svc.wiring import CARDS_TOPICS, ROSTER_TOPICS
 
-EXAMPLES = Path(__file__).parents[4] / "libs" / "contracts" / "examples"
+EXAMPLES = REPOSITORY / "libs" / "contracts" / "examples"
 CONTRIBUTIONS = {
     "target.plan_approved": PlanApproved,
     "target.realization_recorded": Realized,
