@@ -9,12 +9,16 @@ from chassis.auth import KeySet, TokenVerifier
 from chassis.clock import now
 from chassis.health import Check, Health
 from chassis.http import build_app, json_answer, router
-from chassis.inputs import RequestModel
+from chassis.inputs import Number, RequestModel
 from chassis.metrics import Metrics
 
 
 class Body(RequestModel):
     value: int
+
+
+class Measured(RequestModel):
+    value: Number
 
 
 @pytest.fixture
@@ -36,6 +40,10 @@ async def client(health: Health) -> AsyncIterator[httpx2.AsyncClient]:
     async def fail() -> Any:
         raise RuntimeError("the password is hunter2")
 
+    async def measure(body: Measured) -> Any:
+        return json_answer({"value": body.value})
+
+    routes.add_api_route("/measured", measure, methods=["POST"])
     for path in ("/small", "/big/one"):
         routes.add_api_route(path, take, methods=["POST"])
     routes.add_api_route("/fail/{id}", fail, methods=["GET"])
@@ -71,6 +79,25 @@ async def test_a_body_of_no_announced_length_has_the_same_limit(client: httpx2.A
 
     headers = {"Content-Type": "application/json"}
     assert problem(await client.post("/small", content=pieces(), headers=headers)) == (413, "body_too_large")
+
+
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [
+        ("1e99999999999999999999", "number_out_of_range"),
+        ("-1.5E+99999999999999999999", "number_out_of_range"),
+        ("1e-99999999999999999999", "too_many_decimals"),
+        ("1e400", "number_out_of_range"),
+    ],
+)
+async def test_a_number_beyond_all_decimals_is_refused_with_its_field(
+    client: httpx2.AsyncClient, number: str, code: str
+):
+    headers = {"Content-Type": "application/json"}
+    refused = await client.post("/measured", content=f'{{"value": {number}}}'.encode(), headers=headers)
+    assert problem(refused) == (422, code)
+    assert [fault["pointer"] for fault in refused.json()["errors"]] == ["#/value"]
+    assert problem(await client.post("/nowhere", content=f"[{number}]".encode(), headers=headers))[0] == 404
 
 
 async def test_imports_take_more(client: httpx2.AsyncClient):

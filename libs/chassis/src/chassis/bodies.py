@@ -8,7 +8,7 @@ repeated names are refused. What is wrong is answered before the application see
 import json
 import re
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any, Final, NoReturn
 
 import structlog
@@ -22,6 +22,8 @@ from chassis.problem import Problem, answer
 CORRELATION: Final = re.compile(r"[A-Za-z0-9._-]{1,64}")
 WITH_BODY: Final = frozenset({"POST", "PUT", "PATCH"})
 JSON_KEY: Final = "capaian.json"
+TOO_LARGE: Final = Decimal("1E+400")
+TOO_SMALL: Final = Decimal("1E-400")
 
 
 class WayIn:
@@ -93,7 +95,7 @@ def exact_json(body: bytes) -> Any:
     try:
         return json.loads(
             body.decode("utf-8"),
-            parse_float=Decimal,
+            parse_float=_fraction,
             parse_int=_whole,
             parse_constant=_no_number,
             object_pairs_hook=_once_each,
@@ -110,6 +112,14 @@ def exact_json(body: bytes) -> Any:
 def _whole(text: str) -> int | Decimal:
     # int() of thousands of digits takes quadratic time; a decimal of them is refused by Number.
     return int(text) if len(text) <= 18 else Decimal(text)
+
+
+def _fraction(text: str) -> Decimal:
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        # Its exponent is beyond what a decimal can hold; one that is merely absurd is refused with its field.
+        return TOO_SMALL if "-" in text[1:] else TOO_LARGE
 
 
 def _no_number(text: str) -> NoReturn:
