@@ -97,6 +97,9 @@ def foreign(provider: Provider) -> str:
         lambda p: p.token(sub=None),
         lambda p: p.token(roles="region_admin"),
         lambda p: p.token(agency="not-a-uuid"),
+        lambda p: p.token(agency=5),
+        lambda p: p.token(civil_servant=["a"]),
+        lambda p: p.token(nbf=float("inf")),
         lambda p: p.token()[:-2],
         lambda p: "",
         lambda p: "a.b.c",
@@ -124,6 +127,16 @@ async def test_an_unreadable_key_set_keeps_what_is_known_and_is_an_outage_otherw
     await verifier.verify(provider.token())
     provider.path.write_text("{")
     await verifier.verify(provider.token())
+    with pytest.raises(Problem) as refused:
+        await provider.verifier().verify(provider.token())
+    assert refused.value.status == 503
+
+
+async def test_a_key_file_that_is_gone_is_an_outage_alone_where_nothing_is_known(provider: Provider):
+    verifier = provider.verifier()
+    await verifier.verify(provider.token())
+    provider.path.unlink()
+    assert (await verifier.verify(provider.token())).subject == "siti"
     with pytest.raises(Problem) as refused:
         await provider.verifier().verify(provider.token())
     assert refused.value.status == 503

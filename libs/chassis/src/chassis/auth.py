@@ -69,7 +69,12 @@ class KeySet:
         return self._keys.get(kid)
 
     def _file_changed(self) -> bool:
-        return not self._remote and Path(self._source).stat().st_mtime != self._version
+        if self._remote:
+            return False
+        try:
+            return Path(self._source).stat().st_mtime != self._version
+        except OSError:  # Reading it says what is wrong.
+            return True
 
     @property
     def _remote(self) -> bool:
@@ -129,7 +134,7 @@ class TokenVerifier:
             return _identity(claims)
         except jwt.PyJWTError as error:
             raise refused(f"The token is not valid: {error}.") from None
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, AttributeError, OverflowError):
             raise refused("The token's claims are not what they should be.") from None
 
     def _check_times(self, claims: Mapping[str, Any]) -> None:
