@@ -1,7 +1,7 @@
 """The application around the routes: problems, ids, limits, headers, health, metrics."""
 
 from collections.abc import AsyncIterator
-from typing import Any
+from typing import Annotated, Any, Literal
 
 import httpx2
 import pytest
@@ -11,10 +11,26 @@ from chassis.health import Check, Health
 from chassis.http import build_app, json_answer, router
 from chassis.inputs import Number, RequestModel
 from chassis.metrics import Metrics
+from pydantic import Field, StringConstraints
 
 
 class Body(RequestModel):
     value: int
+
+
+class Plain(RequestModel):
+    kind: Literal["plain"]
+    name: str
+
+
+class Wrapped(RequestModel):
+    kind: Literal["wrapped"]
+    wrapped: Body
+
+
+class Union(RequestModel):
+    items: list[Annotated[Plain | Wrapped, Field(discriminator="kind")]]
+    scores: dict[Annotated[str, StringConstraints(max_length=3)], int] = Field(default_factory=dict)
 
 
 class Measured(RequestModel):
@@ -43,6 +59,10 @@ async def client(health: Health) -> AsyncIterator[httpx2.AsyncClient]:
     async def measure(body: Measured) -> Any:
         return json_answer({"value": body.value})
 
+    async def choose(body: Union) -> Any:
+        return json_answer({"items": len(body.items)})
+
+    routes.add_api_route("/big/union", choose, methods=["POST"])
     routes.add_api_route("/measured", measure, methods=["POST"])
     for path in ("/small", "/big/one"):
         routes.add_api_route(path, take, methods=["POST"])
@@ -98,6 +118,23 @@ async def test_a_number_beyond_all_decimals_is_refused_with_its_field(
     assert problem(refused) == (422, code)
     assert [fault["pointer"] for fault in refused.json()["errors"]] == ["#/value"]
     assert problem(await client.post("/nowhere", content=f"[{number}]".encode(), headers=headers))[0] == 404
+
+
+@pytest.mark.parametrize(
+    ("body", "pointer"),
+    [
+        ({"items": [{"kind": "plain"}]}, "#/items/0/name"),
+        ({"items": [{"kind": "plain", "name": 1}]}, "#/items/0/name"),
+        ({"items": [{"kind": "wrapped"}]}, "#/items/0/wrapped"),
+        ({"items": [{"kind": "wrapped", "wrapped": {"value": "x"}}]}, "#/items/0/wrapped/value"),
+        ({"items": [{"kind": "wrapped", "wrapped": {}}]}, "#/items/0/wrapped/value"),
+        ({"items": [{"kind": "neither"}]}, "#/items/0"),
+        ({"items": [], "scores": {"a/b~c": 1}}, "#/scores/a~1b~0c"),
+    ],
+)
+async def test_a_pointer_leads_into_the_body_as_it_was_sent(client: httpx2.AsyncClient, body: Any, pointer: str):
+    refused = await client.post("/big/union", json=body)
+    assert [fault["pointer"] for fault in refused.json()["errors"]] == [pointer]
 
 
 async def test_imports_take_more(client: httpx2.AsyncClient):

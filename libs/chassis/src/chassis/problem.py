@@ -3,7 +3,7 @@
 Nothing inner is shown: an unexpected error becomes `internal_error` with the correlation id under which the log has it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -100,26 +100,40 @@ def correlation_id(request: Request) -> str:
     return str(request.scope.get("correlation_id", ""))
 
 
-def pointer_of(location: tuple[int | str, ...]) -> str:
-    """A validation error's place as a JSON pointer; parameters and headers by name."""
+def pointer_of(location: tuple[int | str, ...], body: Any = None) -> str:
+    """A validation error's place as a JSON pointer into the body; parameters and headers by name."""
     where, *path = location or ("body",)
     if where != "body":
         return f"{where}:{'.'.join(str(step) for step in path)}"
-    return "#" + "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
+    steps = _steps(path, body)
+    return "#" + "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in steps)
+
+
+def _steps(path: Sequence[int | str], body: Any) -> Iterator[int | str]:
+    """Without what pydantic alone knows: which kind of a union it tried, and that it speaks of a key."""
+    for place, step in enumerate(path):
+        last = place == len(path) - 1
+        if step == "[key]" or (isinstance(body, dict) and step not in body and not last):
+            continue
+        yield step
+        try:
+            body = body[step]
+        except (KeyError, IndexError, TypeError):
+            body = None
 
 
 def from_validation(error: RequestValidationError) -> Problem:
     """All faults of a body at once, each with its place. A validator of ours says its code in `ctx.code`."""
-    faults = tuple(_fault(found) for found in error.errors())
+    faults = tuple(_fault(found, error.body) for found in error.errors())
     code = faults[0].code if len(faults) == 1 else "invalid_request"
     detail = faults[0].detail if len(faults) == 1 else f"The request has {len(faults)} things wrong; see errors."
     return Problem(422, code, detail, faults=faults)
 
 
-def _fault(found: Mapping[str, Any]) -> Fault:
+def _fault(found: Mapping[str, Any], body: Any) -> Fault:
     context = found.get("ctx") or {}
     code = str(context.get("code") or CODES.get(str(found["type"]), "invalid_value"))
-    return Fault(pointer_of(tuple(found["loc"])), code, str(found["msg"]).removeprefix("Value error, "))
+    return Fault(pointer_of(tuple(found["loc"]), body), code, str(found["msg"]).removeprefix("Value error, "))
 
 
 def unexpected(request: Request, error: Exception) -> Response:
