@@ -247,6 +247,16 @@ async def test_an_import_of_the_roster_names_the_item_that_is_wrong(empty: World
     assert await empty.kept() == 0
 
 
+async def test_an_import_of_people_points_into_the_person(world: World):
+    for number, expected in (
+        ("198013012005011001", (422, "employee_number_birth_date")),
+        ("198001012005012001", (409, "employee_number_taken")),
+    ):
+        one = {"kind": "civil_servant", "id": str(that.UNKNOWN), "civil_servant": person("Ani", number, None)}
+        answer = await world.send(world.token("region_admin"), "POST", "/v1/imports/roster", {"items": [one]})
+        assert problem(answer) == (*expected, ["#/items/0/civil_servant/employee_numbers/0/number"])
+
+
 def unit_of(agency_id: str) -> dict[str, Any]:
     return {"agency_id": agency_id, "parent_unit_id": None, "code": "X", "name": "Seksi"}
 

@@ -29,11 +29,15 @@ async def execute(body: Body, attempt: Attempt, occasion: Occasion, store: Store
 
 
 @contextmanager
-def item(place: int, *, many: bool) -> Generator[None, None, None]:
-    """Around the decision on one item: what is refused in an import is refused with that item's pointer."""
+def item(place: int, *, many: bool, within: str = "") -> Generator[None, None, None]:
+    """Around the decision on one item: what is refused in an import is refused with that item's pointer.
+
+    within: where the item has the fields that a refusal speaks of, all but its id.
+    """
     try:
         yield
     except Refusal as refusal:
         if many:
-            raise refusal.under(f"#/items/{place}") from refusal
+            inside = within if refusal.pointer not in (None, "#/id") else ""
+            raise refusal.under(f"#/items/{place}{inside}") from refusal
         raise

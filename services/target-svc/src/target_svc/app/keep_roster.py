@@ -19,10 +19,12 @@ from target_svc.domain.roster import CivilServant, Entry, ReportingLine, check
 
 @dataclass(frozen=True, slots=True)
 class Put:
-    """One entry as it shall be. expected: the version that the client saw, if it said so."""
+    """One entry as it shall be. expected: the version that the client saw, if it said so. within: where an item of an
+    import has the entry's fields, as a pointer from the item."""
 
     entry: Entry
     expected: int | None = None
+    within: str = ""
 
 
 async def put(work: Work, puts: Sequence[Put], actor: Actor, occasion: Occasion, *, many: bool) -> Outcome:
@@ -35,7 +37,7 @@ async def put(work: Work, puts: Sequence[Put], actor: Actor, occasion: Occasion,
     changed: dict[UUID, Kept] = {}
     created = False
     for place, each in enumerate(puts):
-        with item(place, many=many):
+        with item(place, many=many, within=each.within):
             former = changed.get(each.entry.id) or kept.get(each.entry.id)
             if _decide(each, former, actor, known, many=many):
                 created = former is None
@@ -89,13 +91,14 @@ async def _check_people(work: Work, puts: Sequence[Put], changed: Mapping[UUID, 
     superiors = {line.superior_id for one in people for line in one.reporting_lines}
     above = {id_: tuple(lines) for id_, lines in (await work.lines_above(superiors)).items()}
     above.update((one.id, one.reporting_lines) for one in people)
-    places = {each.entry.id: place for place, each in enumerate(puts)}
+    places = {each.entry.id: (place, each.within) for place, each in enumerate(puts)}
 
     def lines_of(id_: UUID) -> tuple[ReportingLine, ...]:
         return above.get(id_, ())
 
     for one in people:
-        with item(places[one.id], many=many):
+        item_place, within = places[one.id]
+        with item(item_place, many=many, within=within):
             for place, held in enumerate(one.employee_numbers):
                 if owners.setdefault(held.number, one.id) != one.id:
                     pointer = f"#/employee_numbers/{place}/number"

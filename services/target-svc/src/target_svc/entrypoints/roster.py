@@ -70,7 +70,7 @@ class RosterApi:
 
     async def bring_in(self, body: RosterImport, request: Request, asking: Asking) -> Response:
         """Takes over up to a thousand entries, all or none."""
-        puts = [Put(item.entry(item.id)) for item in body.items]
+        puts = [Put(item.entry(item.id), within=item.within) for item in body.items]
         return await self._run(puts, request, asking, many=True, place="")
 
     async def _put(self, entry: Entry, request: Request, asking: Any, kind: str) -> Response:

@@ -1,7 +1,7 @@
 """The bodies of requests about the roster, as types that refuse what cannot be stored or shown."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 from uuid import UUID
 
 from chassis.inputs import RequestModel, Text
@@ -113,6 +113,7 @@ class PeriodBody(RequestModel):
 class AgencyItem(AgencyBody):
     """An agency in an import."""
 
+    within: ClassVar[str] = ""
     kind: Literal["agency"]
     id: UUID
 
@@ -120,6 +121,7 @@ class AgencyItem(AgencyBody):
 class UnitItem(UnitBody):
     """A unit in an import."""
 
+    within: ClassVar[str] = ""
     kind: Literal["unit"]
     id: UUID
 
@@ -127,6 +129,7 @@ class UnitItem(UnitBody):
 class CivilServantItem(RequestModel):
     """A civil servant in an import; `kind` is taken by the item, so the body stands inside."""
 
+    within: ClassVar[str] = "/civil_servant"
     kind: Literal["civil_servant"]
     id: UUID
     civil_servant: CivilServantBody
@@ -139,6 +142,7 @@ class CivilServantItem(RequestModel):
 class PeriodItem(RequestModel):
     """A period in an import; as for a civil servant."""
 
+    within: ClassVar[str] = "/period"
     kind: Literal["period"]
     id: UUID
     period: PeriodBody
