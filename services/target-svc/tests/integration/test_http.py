@@ -273,6 +273,15 @@ async def test_another_agencys_people_are_not_spoken_for(approved: World, siti: 
     assert problem(own)[:2] == (403, "not_the_superior")
 
 
+async def test_nobody_brings_in_an_approval_of_their_own_plan(world: World, siti: str, agency: str):
+    items = {"items": [plan(indicator()) | {"status": "approved"}]}
+    before = await world.kept()
+    own = await world.send(siti, "POST", "/v1/imports/plans", items)
+    assert problem(own) == (403, "not_the_superior", ["#/items/0/status"])
+    assert await world.kept() == before
+    assert (await world.send(agency, "POST", "/v1/imports/plans", items)).json() == {"accepted": 1, "changed": 1}
+
+
 async def test_who_is_not_signed_in(world: World):
     path = f"/v1/plans/{that.PLAN}"
     good = world.token("region_admin")

@@ -11,7 +11,7 @@ from target_svc.app.keep_roster import stale
 from target_svc.app.ports import Kept, Occasion, Outcome, Work
 from target_svc.app.translate import Announcement
 from target_svc.domain import plan as rules
-from target_svc.domain.access import Actor, check_decides, check_speaks_for
+from target_svc.domain.access import Actor, check_brings_in_approved, check_decides, check_speaks_for
 from target_svc.domain.indicators import Indicator
 from target_svc.domain.plan import Plan, PlanFact, evolve
 from target_svc.domain.refusals import Code, Refusal
@@ -76,6 +76,7 @@ def _bring_to(
     if each.status in ("proposed", "approved") and plan.status is not rules.PlanStatus.APPROVED:
         plan = step(plan, rules.propose(plan, period)) or plan
     if each.status == "approved":
+        check_brings_in_approved(actor, person)
         superior = person.direct_superior(occasion.today)
         if superior is None:
             raise Refusal(

@@ -53,6 +53,13 @@ def check_speaks_for(actor: Actor, person: CivilServant) -> None:
     raise Refusal(Code.ANOTHER_AGENCY, "Only this person and their own agency can do that.")
 
 
+def check_brings_in_approved(actor: Actor, person: CivilServant) -> None:
+    """Who says that a plan was approved elsewhere: the person's agency, never the person."""
+    if not actor.acts_for(person.agency_id):
+        sentence = "That a superior has approved this plan elsewhere is for the person's own agency to say."
+        raise Refusal(Code.NOT_THE_SUPERIOR, sentence, "#/status")
+
+
 def check_decides(actor: Actor, person: CivilServant, today: date) -> UUID:
     """Who decides on a plan: today's direct superior; the region's administration too. Answers with who it was."""
     superior = person.direct_superior(today)
