@@ -1,5 +1,6 @@
 """The interface over HTTP, on a real PostgreSQL: answers, refusals, and that nothing is stored in part."""
 
+import asyncio
 import base64
 import json
 from datetime import timedelta
@@ -280,6 +281,37 @@ async def test_nobody_brings_in_an_approval_of_their_own_plan(world: World, siti
     assert problem(own) == (403, "not_the_superior", ["#/items/0/status"])
     assert await world.kept() == before
     assert (await world.send(agency, "POST", "/v1/imports/plans", items)).json() == {"accepted": 1, "changed": 1}
+
+
+async def test_two_changes_at_once_close_no_circle_of_superiors(world: World):
+    admin = world.token("region_admin")
+    ani, budi = str(that.UNKNOWN), str(that.WAITING)
+    people = {ani: person("Ani", "198001012005012011", None), budi: person("Budi", "198001012005011012", None)}
+    for id_, body in people.items():
+        assert (await world.send(admin, "PUT", f"/v1/civil-servants/{id_}", body)).status_code == 201
+    under = {
+        ani: person("Ani", "198001012005012011", that.WAITING),
+        budi: person("Budi", "198001012005011012", that.UNKNOWN),
+    }
+    # Both have a connection already, so that neither waits for one while the other is done.
+    await asyncio.gather(*(world.send(admin, "GET", f"/v1/civil-servants/{id_}") for id_ in under))
+    answers = await asyncio.gather(
+        *(world.send(admin, "PUT", f"/v1/civil-servants/{id_}", body, If_Match='"1"') for id_, body in under.items())
+    )
+    assert sorted(answer.status_code for answer in answers) == [200, 422]
+    refused = next(answer for answer in answers if answer.status_code == 422)
+    assert problem(refused) == (422, "reporting_cycle", ["#/reporting_lines"])
+
+
+async def test_a_unit_stands_under_no_unit_below_it(world: World):
+    admin, above, below = world.token("region_admin"), str(that.UNKNOWN), str(that.WAITING)
+    agency = str(that.AGENCY)
+    assert (await world.send(admin, "PUT", f"/v1/units/{above}", unit_of(agency))).status_code == 201
+    inside = unit_of(agency) | {"parent_unit_id": above}
+    assert (await world.send(admin, "PUT", f"/v1/units/{below}", inside)).status_code == 201
+    circle = unit_of(agency) | {"parent_unit_id": below}
+    answer = await world.send(admin, "PUT", f"/v1/units/{above}", circle, If_Match='"1"')
+    assert problem(answer) == (422, "unit_circle", ["#/parent_unit_id"])
 
 
 async def test_who_is_not_signed_in(world: World):

@@ -22,6 +22,14 @@ ABOVE = """
     )
     SELECT civil_servant_id, superior_id, since, until FROM reporting_line JOIN above ON civil_servant_id = above.id
 """
+PARENTS = """
+    WITH RECURSIVE above (id, parent) AS (
+        SELECT id, (content->>'parent_unit_id')::uuid FROM roster_entry WHERE id = ANY($1::uuid[]) AND kind = 'unit'
+        UNION SELECT unit.id, (unit.content->>'parent_unit_id')::uuid FROM roster_entry unit JOIN above
+            ON unit.id = above.parent
+    )
+    SELECT id, parent FROM above
+"""
 UPSERT = """
     INSERT INTO roster_entry (id, kind, sequence, agency_id, content)
     SELECT id, kind, sequence, agency_id, content::jsonb
@@ -57,6 +65,11 @@ async def lines_above(driver: Any, people: Collection[UUID]) -> Mapping[UUID, Se
     for row in await driver.fetch(ABOVE, list(people)):
         lines[row["civil_servant_id"]].append(ReportingLine(row["superior_id"], row["since"], row["until"]))
     return lines
+
+
+async def parents_above(driver: Any, units: Collection[UUID]) -> Mapping[UUID, UUID | None]:
+    """The parents of these units and of all above them."""
+    return {row["id"]: row["parent"] for row in await driver.fetch(PARENTS, list(units))}
 
 
 async def save(driver: Any, entries: Sequence[Kept]) -> None:

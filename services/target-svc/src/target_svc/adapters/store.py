@@ -1,8 +1,8 @@
 """Aggregates in PostgreSQL: state, events and the answer for repetitions are one transaction.
 
-Order of locks in every command: the idempotency key, then ids in sorted order, then rows in sorted order; so commands
-that touch the same things wait for each other, and never in a circle. Everything is written set-wise, so that an
-import of a thousand takes as many statements as a single command.
+Order of locks in every command: the idempotency key, then ids in sorted order, the tree of who stands above whom, then
+rows in sorted order; so commands that touch the same things wait for each other, and never in a circle. Everything is
+written set-wise, so that an import of a thousand takes as many statements as a single command.
 """
 
 from collections.abc import AsyncGenerator, Callable, Collection, Mapping, Sequence
@@ -26,6 +26,7 @@ from target_svc.domain.roster import ReportingLine
 
 SOURCE = "/target-svc"
 CLAIM = "SELECT pg_advisory_xact_lock(hashtextextended(id::text, 0)) FROM unnest($1::uuid[]) AS id"
+CLAIM_TREE = "SELECT pg_advisory_xact_lock(hashtextextended('who stands above whom', 0))"
 
 
 class PostgresWork:
@@ -44,6 +45,9 @@ class PostgresWork:
     async def claim(self, ids: Collection[UUID]) -> None:
         await self._driver.execute(CLAIM, sorted(ids))
 
+    async def claim_tree(self) -> None:
+        await self._driver.execute(CLAIM_TREE)
+
     async def roster(self, ids: Collection[UUID]) -> Mapping[UUID, Kept]:
         return await roster.find(self._driver, ids)
 
@@ -52,6 +56,9 @@ class PostgresWork:
 
     async def lines_above(self, people: Collection[UUID]) -> Mapping[UUID, Sequence[ReportingLine]]:
         return await roster.lines_above(self._driver, people)
+
+    async def parents_above(self, units: Collection[UUID]) -> Mapping[UUID, UUID | None]:
+        return await roster.parents_above(self._driver, units)
 
     async def save_roster(self, entries: Sequence[Kept]) -> None:
         await roster.save(self._driver, entries)

@@ -12,9 +12,9 @@ from target_svc.app import resources, translate
 from target_svc.app.execute import item
 from target_svc.app.ports import Kept, Occasion, Outcome, Work
 from target_svc.domain.access import Actor, check_keeps
-from target_svc.domain.references import check_no_cycle, check_references, named
+from target_svc.domain.references import check_no_circle, check_no_cycle, check_references, named
 from target_svc.domain.refusals import Code, Refusal
-from target_svc.domain.roster import CivilServant, Entry, ReportingLine, check
+from target_svc.domain.roster import CivilServant, Entry, ReportingLine, Unit, check
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,7 @@ async def put(work: Work, puts: Sequence[Put], actor: Actor, occasion: Occasion,
             if _decide(each, former, actor, known, many=many):
                 created = former is None
                 changed[each.entry.id] = Kept(each.entry, 1 if former is None else former.sequence + 1)
+    await _check_units(work, puts, changed, many=many)
     await _check_people(work, puts, changed, many=many)
     await work.save_roster(list(changed.values()))
     await work.say(
@@ -82,6 +83,20 @@ def stale(expected: int, found: int) -> Refusal:
     return Refusal(Code.STALE_VERSION, sentence, found=found)
 
 
+async def _check_units(work: Work, puts: Sequence[Put], changed: Mapping[UUID, Kept], *, many: bool) -> None:
+    """A circle of parents, which no unit shows alone."""
+    units = {kept.entry.id: kept.entry for kept in changed.values() if isinstance(kept.entry, Unit)}
+    parents = {unit.parent_unit_id for unit in units.values() if unit.parent_unit_id is not None}
+    if not parents:
+        return
+    await work.claim_tree()
+    above = {**await work.parents_above(parents), **{unit.id: unit.parent_unit_id for unit in units.values()}}
+    for place, each in enumerate(puts):
+        if each.entry.id in units:
+            with item(place, many=many):
+                check_no_circle(each.entry.id, above)
+
+
 async def _check_people(work: Work, puts: Sequence[Put], changed: Mapping[UUID, Kept], *, many: bool) -> None:
     """What only all people together can be wrong in: a number held twice, a circle of superiors."""
     people = [kept.entry for kept in changed.values() if isinstance(kept.entry, CivilServant)]
@@ -89,6 +104,8 @@ async def _check_people(work: Work, puts: Sequence[Put], changed: Mapping[UUID, 
         return
     owners = dict(await work.number_owners({held.number for one in people for held in one.employee_numbers}))
     superiors = {line.superior_id for one in people for line in one.reporting_lines}
+    if superiors:
+        await work.claim_tree()
     above = {id_: tuple(lines) for id_, lines in (await work.lines_above(superiors)).items()}
     above.update((one.id, one.reporting_lines) for one in people)
     places = {each.entry.id: (place, each.within) for place, each in enumerate(puts)}

@@ -82,6 +82,11 @@ class Work(Protocol):
         """Until the end nobody else can make or change aggregates of these ids, whether they are there or not."""
         ...
 
+    async def claim_tree(self) -> None:
+        """Until the end nobody else can change who stands above whom: two changes at once, each without a circle, could
+        close one together. Claimed after ids, and before what stands above is read."""
+        ...
+
     async def roster(self, ids: Collection[UUID]) -> Mapping[UUID, Kept]:
         """Roster entries that are there."""
         ...
@@ -92,6 +97,10 @@ class Work(Protocol):
 
     async def lines_above(self, people: Collection[UUID]) -> Mapping[UUID, Sequence[ReportingLine]]:
         """The reporting lines of these people and of all above them, on any day."""
+        ...
+
+    async def parents_above(self, units: Collection[UUID]) -> Mapping[UUID, UUID | None]:
+        """These units and all above them → the parent of each."""
         ...
 
     async def save_roster(self, entries: Sequence[Kept]) -> None: ...

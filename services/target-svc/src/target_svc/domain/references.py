@@ -83,3 +83,15 @@ def check_no_cycle(person: CivilServant, lines_of: Callable[[UUID], Iterable[Rep
             begin, end = max(since, line.since), min(until, line.until or date.max)
             if begin <= end:
                 stack.append((line.superior_id, begin, end))
+
+
+def check_no_circle(unit_id: UUID, parents: Mapping[UUID, UUID | None]) -> None:
+    """Walks up from a unit, and refuses where the walk comes back to it."""
+    seen: set[UUID] = set()
+    place = parents.get(unit_id)
+    while place is not None and place not in seen:
+        if place == unit_id:
+            sentence = "This would put the unit under itself, over others."
+            raise Refusal(Code.UNIT_CIRCLE, sentence, "#/parent_unit_id")
+        seen.add(place)
+        place = parents.get(place)

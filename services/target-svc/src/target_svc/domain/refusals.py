@@ -34,6 +34,7 @@ class Code(StrEnum):
     INTERVALS_OVERLAP = "intervals_overlap"
     OWN_SUPERIOR = "own_superior"
     REPORTING_CYCLE = "reporting_cycle"
+    UNIT_CIRCLE = "unit_circle"
     PERIOD_MALFORMED = "period_malformed"
     ZERO_TARGET = "zero_target_needs_zero_direction"
     TARGET_MALFORMED = "target_malformed"
