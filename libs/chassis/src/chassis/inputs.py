@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler, PlainSerializer, WithJsonSchema
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
@@ -57,6 +58,17 @@ class Text:
             lambda value: read_text(value, self.max_length, empty=self.empty),
             core_schema.str_schema(min_length=0 if self.empty else 1, max_length=self.max_length),
         )
+
+
+def read_link(value: str) -> str:
+    """A web address: what somebody may click on is nothing that a browser would run."""
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme not in ("http", "https") or not parts.hostname or any(map(str.isspace, value)):
+        raise refusal("not_a_link", "This must be a web address that begins with https:// or http://.")
+    return value
 
 
 def read_number(value: Any) -> Decimal:

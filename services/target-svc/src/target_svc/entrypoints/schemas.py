@@ -4,14 +4,14 @@ from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
-from chassis.inputs import Number, RequestModel, Text
+from chassis.inputs import Number, RequestModel, Text, read_link
 from contracts.words import Aspect, Consolidation, Direction
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from target_svc.domain import indicators, realizations
 
 Note = Annotated[str, Text(1_000)]
-Link = Annotated[str, Text(500)]
+Link = Annotated[str, Text(500), AfterValidator(read_link)]
 
 
 class IndicatorBody(RequestModel):
