@@ -318,6 +318,18 @@ async def test_a_unit_stands_under_no_unit_below_it(world: World):
     assert problem(answer) == (422, "unit_circle", ["#/parent_unit_id"])
 
 
+async def test_what_the_address_names_and_is_not_there(approved: World, agency: str):
+    admin, path = approved.token("region_admin"), f"/v1/agencies/{that.UNKNOWN}"
+    none = await approved.send(agency, "POST", f"/v1/indicators/{that.UNKNOWN}/realizations", VALUE)
+    assert problem(none) == (404, "unknown_indicator", [])
+    body = {"code": "X", "name": "Dinas", "runs_survey": False}
+    changed = await approved.send(admin, "PUT", path, body, If_Match='"7"')
+    assert problem(changed) == (412, "stale_version", ["header:If-Match"])
+    lost = person("Ani", "198001012005012011", that.UNKNOWN)
+    answer = await approved.send(admin, "PUT", f"/v1/civil-servants/{that.WAITING}", lost)
+    assert "There is no civil servant with the id" in answer.json()["detail"]
+
+
 async def test_who_is_not_signed_in(world: World):
     path = f"/v1/plans/{that.PLAN}"
     good = world.token("region_admin")

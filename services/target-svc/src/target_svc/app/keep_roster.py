@@ -16,6 +16,8 @@ from target_svc.domain.references import check_no_circle, check_no_cycle, check_
 from target_svc.domain.refusals import Code, Refusal
 from target_svc.domain.roster import CivilServant, Entry, ReportingLine, Unit, check
 
+IF_MATCH = "header:If-Match"
+
 
 @dataclass(frozen=True, slots=True)
 class Put:
@@ -64,6 +66,8 @@ def _decide(each: Put, former: Kept | None, actor: Actor, known: Mapping[UUID, E
     check(each.entry)
     check_references(each.entry, known)
     if former is None:
+        if each.expected is not None:
+            raise Refusal(Code.STALE_VERSION, "There is nothing with this id, so none at that version.", IF_MATCH)
         return True
     if type(former.entry) is not type(each.entry):
         raise Refusal(Code.ALREADY_EXISTS, "This id belongs to something else.", "#/id")
@@ -71,7 +75,9 @@ def _decide(each: Put, former: Kept | None, actor: Actor, known: Mapping[UUID, E
     if former.entry == each.entry:
         return False
     if not many and each.expected is None:
-        raise Refusal(Code.VERSION_REQUIRED, "Say with If-Match which version you have seen.", found=former.sequence)
+        raise Refusal(
+            Code.VERSION_REQUIRED, "Say with If-Match which version you have seen.", IF_MATCH, found=former.sequence
+        )
     if each.expected is not None and each.expected != former.sequence:
         raise stale(each.expected, former.sequence)
     return True
@@ -80,7 +86,7 @@ def _decide(each: Put, former: Kept | None, actor: Actor, known: Mapping[UUID, E
 def stale(expected: int, found: int) -> Refusal:
     """Somebody else changed it meanwhile."""
     sentence = f"You saw version {expected}, meanwhile it is version {found}: read it again and see what changed."
-    return Refusal(Code.STALE_VERSION, sentence, found=found)
+    return Refusal(Code.STALE_VERSION, sentence, IF_MATCH, found=found)
 
 
 async def _check_units(work: Work, puts: Sequence[Put], changed: Mapping[UUID, Kept], *, many: bool) -> None:

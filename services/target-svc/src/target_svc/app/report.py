@@ -32,9 +32,9 @@ async def report(work: Work, reported: Sequence[Reported], actor: Actor, occasio
         with item(place, many=many):
             course = courses.get(each.indicator_id)
             if course is None:
-                raise Refusal(
-                    Code.UNKNOWN_INDICATOR, "No approved plan has an indicator with this id.", "#/indicator_id"
-                )
+                # One report names its indicator in the address, which then is of nothing.
+                pointer = "#/indicator_id" if many else None
+                raise Refusal(Code.UNKNOWN_INDICATOR, "No approved plan has an indicator with this id.", pointer)
             person, period = roster[course.civil_servant_id].entry, roster[course.period_id].entry
             if not isinstance(person, CivilServant) or not isinstance(period, Period):
                 raise TypeError("a plan is always of a civil servant and a period")

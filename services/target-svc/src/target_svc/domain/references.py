@@ -12,6 +12,7 @@ from target_svc.domain.refusals import Code, Refusal
 from target_svc.domain.roster import Agency, CivilServant, Entry, Period, ReportingLine, Unit
 
 Kind = TypeVar("Kind")
+WORDS: Mapping[type, str] = {Agency: "agency", Unit: "unit", CivilServant: "civil servant", Period: "period"}
 
 
 def check_inside(period: Period, annual: Period) -> None:
@@ -48,7 +49,7 @@ def check_references(entry: Entry, known: Mapping[UUID, Entry]) -> None:
 def _must(known: Mapping[UUID, Entry], id_: UUID, kind: type[Kind], code: Code, pointer: str) -> Kind:
     found = known.get(id_)
     if not isinstance(found, kind):
-        raise Refusal(code, f"There is no {kind.__name__.lower()} with the id {id_}.", pointer)
+        raise Refusal(code, f"There is no {WORDS[kind]} with the id {id_}.", pointer)
     return found
 
 
