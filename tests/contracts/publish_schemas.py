@@ -1,6 +1,6 @@
 """Writes libs/contracts/schemas anew; refuses a change that would break readers or events already written.
 
-Run by `make schemas`. A refused change belongs into a new version of the event, with an upcast.
+Run by `make documents`. A refused change belongs into a new version of the event, with an upcast.
 """
 
 import json
