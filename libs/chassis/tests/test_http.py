@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from typing import Annotated, Any, Literal
 
+import asyncpg
 import httpx2
 import pytest
 from chassis.auth import KeySet, TokenVerifier
@@ -56,6 +57,9 @@ async def client(health: Health) -> AsyncIterator[httpx2.AsyncClient]:
     async def fail() -> Any:
         raise RuntimeError("the password is hunter2")
 
+    async def away() -> Any:
+        raise asyncpg.CannotConnectNowError("the database system of hunter2 is starting up")
+
     async def measure(body: Measured) -> Any:
         return json_answer({"value": body.value})
 
@@ -67,6 +71,7 @@ async def client(health: Health) -> AsyncIterator[httpx2.AsyncClient]:
     for path in ("/small", "/big/one"):
         routes.add_api_route(path, take, methods=["POST"])
     routes.add_api_route("/fail/{id}", fail, methods=["GET"])
+    routes.add_api_route("/away", away, methods=["GET"])
     app.include_router(routes)
     transport = httpx2.ASGITransport(app=app, raise_app_exceptions=False)
     async with httpx2.AsyncClient(transport=transport, base_url="http://test") as client:
@@ -90,6 +95,12 @@ async def test_every_way_to_fail_is_a_problem(client: httpx2.AsyncClient):
     failed = await client.get("/fail/1")
     assert problem(failed) == (500, "internal_error")
     assert "hunter2" not in failed.text
+
+
+async def test_a_database_that_is_away_is_an_outage_to_wait_out(client: httpx2.AsyncClient):
+    answer = await client.get("/away")
+    assert problem(answer) == (503, "unavailable")
+    assert answer.headers["retry-after"] == "2" and "hunter2" not in answer.text
 
 
 async def test_a_body_of_no_announced_length_has_the_same_limit(client: httpx2.AsyncClient):

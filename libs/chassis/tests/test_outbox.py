@@ -58,8 +58,8 @@ class Relaying:
     """A relay in a task of this test."""
 
     def __init__(self, database: str, bootstrap: str) -> None:
-        self.doorbell, self.stop = Doorbell(), asyncio.Event()
-        self.relay = Relay(database, bootstrap, Metrics(), clock.now, self.doorbell, poll_seconds=0.05)
+        self.doorbell, self.stop, self.metrics = Doorbell(), asyncio.Event(), Metrics()
+        self.relay = Relay(database, bootstrap, self.metrics, clock.now, self.doorbell, poll_seconds=0.05)
         self.task = asyncio.ensure_future(self.relay.serve(self.stop))
 
     async def end(self) -> None:
@@ -211,3 +211,44 @@ async def test_an_event_leaves_only_once_it_is_on_disk(
         await session.execute("SELECT pg_reload_conf()")
         await relays_own.close()
     assert watching.on_disk == [True] * 5
+
+
+async def test_what_waits_is_measured_also_while_there_is_no_broker(
+    engine: AsyncEngine, database: str, eventually: Eventually
+):
+    await write(engine, [event(0, 1), event(0, 2)])
+    relaying = Relaying(database, "127.0.0.1:1")
+    await eventually(lambda: _pending(relaying.metrics) == 2)
+    assert not (await relaying.relay.check()).ok
+    await relaying.end()
+
+
+def _pending(metrics: Metrics) -> float:
+    lines = metrics.exposition()[0].decode().splitlines()
+    return next(float(line.split()[-1]) for line in lines if line.startswith("capaian_outbox_pending_rows "))
+
+
+class _Silent:
+    """A broker that takes records and acknowledges none."""
+
+    async def send(self, *_: Any, **__: Any) -> "asyncio.Future[Any]":
+        return asyncio.get_running_loop().create_future()
+
+    async def flush(self) -> None:
+        await asyncio.get_running_loop().create_future()
+
+
+async def test_health_says_that_the_broker_acknowledges_nothing(
+    engine: AsyncEngine, database: str, session: Any, eventually: Eventually
+):
+    await write(engine, [event(0, 1)])
+    relay = Relay(database, "none:0", Metrics(), clock.now, Doorbell(), patience_seconds=0.05)
+    waiting = asyncio.ensure_future(relay._round(session, _Silent()))  # pyright: ignore[reportArgumentType]
+
+    async def told() -> bool:
+        return "acknowledged nothing" in (await relay.check()).detail
+
+    await eventually(told)
+    waiting.cancel()
+    await asyncio.gather(waiting, return_exceptions=True)
+    assert "acknowledged nothing" not in (await relay.check()).detail

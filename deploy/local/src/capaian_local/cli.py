@@ -145,7 +145,9 @@ def token(
         raise Failed(f"there is no role {role!r}: choose one of {', '.join(sorted(auth.ROLES))}")
     home: Home = context.obj
     sign = keys.signer(key or home.keys, clock.now, timedelta(hours=hours))
-    print(sign(Who(f"local:{role}", (role,), agency, person)))
+    # Another agency's or person's token is somebody else: repeated requests are recognized by who sent them.
+    subject = ":".join(["local", role, *(str(each) for each in (agency, person) if each is not None)])
+    print(sign(Who(subject, (role,), agency, person)))
 
 
 @app.command("keys")

@@ -14,7 +14,7 @@ from fastapi.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from chassis import metrics as m
-from chassis import openapi, problem
+from chassis import openapi, postgres, problem
 from chassis.auth import TokenVerifier
 from chassis.bodies import ExactRoute, WayIn
 from chassis.health import Health
@@ -111,7 +111,8 @@ class Outermost:
         except Exception as error:
             if started:  # Half an answer is out; all that is left is to end the connection.
                 raise
-            await problem.unexpected(Request(scope), error)(scope, receive, measured)
+            failed = problem.unavailable if postgres.is_transient(error) else problem.unexpected
+            await failed(Request(scope), error)(scope, receive, measured)
 
     def _count(self, scope: Scope, status: int, seconds: float) -> None:
         route = getattr(scope.get("route"), "path", UNMATCHED)

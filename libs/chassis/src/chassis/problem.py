@@ -143,6 +143,13 @@ def unexpected(request: Request, error: Exception) -> Response:
     return respond(request, Problem(500, "internal_error", detail))
 
 
+def unavailable(request: Request, error: Exception) -> Response:
+    """The answer while the database is away or overloaded: nothing is lost, and the same request may succeed soon."""
+    log.warning("http.unavailable", path=request.url.path, kind=type(error).__name__, error=str(error)[:300])
+    detail = "The database does not answer at the moment. Nothing was stored in part; send the same request again soon."
+    return respond(request, Problem(503, "unavailable", detail, headers={"Retry-After": "2"}))
+
+
 def install(app: FastAPI) -> None:
     """Every foreseen way to fail, as a problem; `unexpected` has the rest."""
 

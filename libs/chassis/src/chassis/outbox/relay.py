@@ -10,7 +10,6 @@ for it, and an event that the world has seen must never be taken back by a crash
 import asyncio
 from collections import Counter
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any
 
 import asyncpg
@@ -25,14 +24,15 @@ from chassis import metrics as m
 from chassis import postgres
 from chassis.clock import Clock
 from chassis.health import Check
+from chassis.outbox.backlog import Backlog, pause
 from chassis.outbox.batching import Sent, published
 from chassis.outbox.writer import Doorbell
 
 LOCK_KEY = 4_201_001
 ROWS = 2_000
 STANDBY_SECONDS = 1.0
-GAUGE_SECONDS = 5.0
-KEEP_IDEMPOTENCY = timedelta(days=7)
+PATIENCE_SECONDS = 10.0
+"""A round that takes longer than this waits for a broker that does not acknowledge, and health says so."""
 
 PENDING = """
     SELECT id, topic, key, partition, payload FROM event_log WHERE published_at IS NULL ORDER BY id LIMIT $1
@@ -44,8 +44,6 @@ ON_DISK = """
 """
 SESSION = {"application_name": "capaian-relay", "synchronous_commit": "on"}
 MARK = "UPDATE event_log SET published_at = $2 WHERE id = ANY($1::bigint[])"
-BACKLOG = "SELECT count(*) AS pending, min(occurred_at) AS oldest FROM event_log WHERE published_at IS NULL"
-FORGET_KEYS = "DELETE FROM idempotency_key WHERE created_at < $1"
 
 log = structlog.stdlib.get_logger()
 
@@ -54,20 +52,39 @@ class Relay:
     """`serve(stop)` runs until `stop` is set; `poll_seconds` is how long it waits when nobody rings."""
 
     def __init__(
-        self, url: str, bootstrap: str, metrics: m.Metrics, clock: Clock, doorbell: Doorbell, poll_seconds: float = 0.5
+        self,
+        url: str,
+        bootstrap: str,
+        metrics: m.Metrics,
+        clock: Clock,
+        doorbell: Doorbell,
+        poll_seconds: float = 0.5,
+        patience_seconds: float = PATIENCE_SECONDS,
     ) -> None:
         self._url, self._bootstrap, self._clock = postgres.plain_url(url), bootstrap, clock
-        self._doorbell, self._poll_seconds = doorbell, poll_seconds
+        self._backlog = Backlog(url, metrics, clock)
+        self._doorbell, self._poll_seconds, self._patience = doorbell, poll_seconds, patience_seconds
         self._metrics = metrics
         self._published = metrics.counter(m.OUTBOX_PUBLISHED)
         self._state = Check(ok=False, detail="starting")
+        self._round_began: float | None = None
 
     async def check(self) -> Check:
         """For health: active, standing by, or what it waits for."""
+        if self._round_began is not None:
+            waited = asyncio.get_running_loop().time() - self._round_began
+            if waited > self._patience:
+                return Check(ok=False, detail=f"the broker has acknowledged nothing for {waited:.0f} s")
         return self._state
 
     async def serve(self, stop: asyncio.Event) -> None:
-        """Publishes until told to stop; what fails for a while is waited out with a back-off of up to 5 s."""
+        """Publishes and measures until told to stop."""
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._publish(stop))
+            tasks.create_task(self._backlog.serve(stop))
+
+    async def _publish(self, stop: asyncio.Event) -> None:
+        """What fails for a while is waited out with a back-off of up to 5 s."""
         attempt = 0
         while not stop.is_set():
             try:
@@ -78,14 +95,14 @@ class Relay:
                 self._state = Check(ok=False, detail=f"waits after {type(error).__name__}: {error}")
                 self._metrics.counter(m.OUTBOX_FAILURES).labels(type(error).__name__).inc()
                 log.warning("relay.waits", error=str(error), kind=type(error).__name__, attempt=attempt)
-                await _pause(stop, min(5.0, 0.1 * 2**attempt))
+                await pause(stop, min(5.0, 0.1 * 2**attempt))
 
     async def _session(self, stop: asyncio.Event) -> None:
         connection = await asyncpg.connect(self._url, timeout=5, server_settings=SESSION)
         try:
             while not await connection.fetchval("SELECT pg_try_advisory_lock($1)", LOCK_KEY):
                 self._state = Check(ok=True, detail="standby: another relay is active")
-                await _pause(stop, STANDBY_SECONDS)
+                await pause(stop, STANDBY_SECONDS)
                 if stop.is_set():
                     return
             await self._active(connection, stop)
@@ -105,20 +122,22 @@ class Relay:
         )
         await producer.start()
         try:
-            measured = 0.0
             while True:
-                moved = await self.publish_once(connection, producer)
+                moved = await self._round(connection, producer)
                 self._state = Check(ok=True, detail="active")
-                loop_time = asyncio.get_running_loop().time()
-                if loop_time - measured > GAUGE_SECONDS:
-                    measured = loop_time
-                    await self._measure(connection)
                 if not moved:
                     if stop.is_set():
                         return
                     await self._doorbell.wait(self._poll_seconds)
         finally:
             await producer.stop()
+
+    async def _round(self, connection: "asyncpg.Connection[Any]", producer: AIOKafkaProducer) -> int:
+        self._round_began = asyncio.get_running_loop().time()
+        try:
+            return await self.publish_once(connection, producer)
+        finally:
+            self._round_began = None
 
     async def publish_once(self, connection: "asyncpg.Connection[Any]", producer: AIOKafkaProducer) -> int:
         """One round: up to ROWS rows sent in order, acknowledged, marked. Returns how many were marked.
@@ -166,23 +185,6 @@ class Relay:
         waiting = [one if isinstance(one, asyncio.Future) else _failed(one) for one in pending]
         return list(await asyncio.gather(*waiting, return_exceptions=True))
 
-    async def _measure(self, connection: "asyncpg.Connection[Any]") -> None:
-        backlog = await connection.fetchrow(BACKLOG)
-        assert backlog is not None, "an aggregate without GROUP BY always answers with one row"
-        now = self._clock()
-        age = (now - backlog["oldest"]).total_seconds() if backlog["oldest"] else 0.0
-        self._metrics.gauge(m.OUTBOX_PENDING).set(backlog["pending"])
-        self._metrics.gauge(m.OUTBOX_AGE).set(max(0.0, age))
-        await connection.execute(FORGET_KEYS, now - KEEP_IDEMPOTENCY)
-
 
 async def _failed(error: BaseException) -> object:
     raise error
-
-
-async def _pause(stop: asyncio.Event, seconds: float) -> None:
-    try:
-        async with asyncio.timeout(seconds):
-            await stop.wait()
-    except TimeoutError:
-        return

@@ -25,9 +25,9 @@ from scoring_svc.entrypoints.pages.formulas import Formulas
 
 FOLDER: Final = Path(__file__).parent
 SORTS: Final[dict[str, Callable[[Row], tuple[object, ...]]]] = {
-    "name": lambda row: (row.person.name,),
-    "score": lambda row: (float(row.card["score"] or -1), row.person.name),
-    "completeness": lambda row: (float(row.card["completeness"]), row.person.name),
+    "name": lambda row: (row.person.name.casefold(),),
+    "score": lambda row: (float(row.card["score"] or -1), row.person.name.casefold()),
+    "completeness": lambda row: (float(row.card["completeness"]), row.person.name.casefold()),
 }
 
 

@@ -25,14 +25,17 @@
         { label: score, stroke: colour("--main"), width: 2, paths: uPlot.paths.stepped({ align: 1 }), points: { show: true, size: 7, fill: colour("--main") }, value: (_, each) => (each == null ? "–" : numbers.format(each)) },
       ],
     }, data, place);
+    showLast();
   };
+  // Nobody hovers on a phone: the legend begins with the newest point.
+  const showLast = () => plot.setLegend({ idx: data[0].length - 1 }, false);
   const fetchCourse = async () => {
     const answer = await fetch(place.dataset.course, { headers: { Accept: "application/json" } });
     if (!answer.ok) return;
     const { points } = await answer.json();
     const known = points.filter((point) => point.score !== null);
     data = [known.map((point) => seconds(point.effective_on)), known.map((point) => Number(point.score))];
-    if (plot) plot.setData(data); else draw();
+    if (plot) { plot.setData(data); showLast(); } else draw();
   };
   document.addEventListener("capaian:changed", fetchCourse);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
