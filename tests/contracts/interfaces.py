@@ -28,7 +28,7 @@ def services() -> Iterator[tuple[Assembly, dict[str, Any]]]:
     """Each service, whole and connected to nothing, with its OpenAPI document."""
     region = ROOT / "deploy" / "regions" / "lampung"
     for service in (
-        TargetService(TargetSettings(**NOWHERE)),
+        TargetService(TargetSettings(**NOWHERE, region_dir=region)),
         EvaluationService(EvaluationSettings(**NOWHERE)),
         SurveyService(SurveySettings(**NOWHERE)),
         ScoringService(ScoringSettings(**NOWHERE, region_dir=region)),

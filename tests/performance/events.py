@@ -15,7 +15,7 @@ from chassis.outbox import Event, make_event
 from contracts.envelope import Data
 from contracts.evaluation.v1 import EvaluationSubmitted
 from contracts.score.v1 import SurveyAttributed
-from contracts.target.v1 import Indicator, PlanApproved, RealizationRecorded
+from contracts.target.v1 import Indicator, PlanApproved, RealizationRecorded, WorkResult
 
 INDICATORS: Final = 5
 REALIZATIONS: Final = 5
@@ -28,7 +28,7 @@ BEGINS: Final = date(2026, 1, 1)
 DIRECTIONS: Final = ("maximize", "minimize", "maximize", "zero", "range")
 RATINGS: Final = ("above", "meets", "below")
 AN_ID: Final = UUID(int=0xABC)
-PLAN, FIRST_INDICATOR, FIRST_EVALUATION, SURVEY = 1, 2, 8, 12
+PLAN, FIRST_INDICATOR, FIRST_EVALUATION, SURVEY, WORK_RESULT = 1, 2, 8, 12, 13
 
 
 def person_id(number: int) -> UUID:
@@ -91,9 +91,12 @@ def _said(kind: str, number: int, sequence: int, day: date, luck: Random) -> tup
         case "plan":
             indicators = tuple(_indicator(number, each) for each in range(INDICATORS))
             plan = of_person(number, PLAN)
+            result = WorkResult(
+                work_result_id=of_person(number, WORK_RESULT), title="Layanan yang terjangkau", kind="main"
+            )
             approved = PlanApproved(
-                plan_id=plan, civil_servant_id=person_id(number), period_id=YEAR, approved_by=AN_ID,
-                indicators=indicators,
+                plan_id=plan, civil_servant_id=person_id(number), period_id=YEAR, plan_version=1,
+                approved_by=AN_ID, work_results=(result,), indicators=indicators,
             )  # fmt: skip
             return approved, plan
         case "realized":
@@ -110,7 +113,8 @@ def _said(kind: str, number: int, sequence: int, day: date, luck: Random) -> tup
 def _indicator(number: int, place: int) -> Indicator:
     ranged = DIRECTIONS[place] == "range"
     return Indicator(
-        indicator_id=of_person(number, FIRST_INDICATOR + place), title=f"Cakupan layanan {place + 1}",
+        indicator_id=of_person(number, FIRST_INDICATOR + place), work_result_id=of_person(number, WORK_RESULT),
+        title=f"Cakupan layanan {place + 1}",
         aspect="quantity", measure="persen", direction=DIRECTIONS[place],  # pyright: ignore[reportArgumentType]
         target=None if ranged else Decimal(90), range_low=Decimal(80) if ranged else None,
         range_high=Decimal(100) if ranged else None, max_attainable=False, consolidation="last", weight=Decimal(20),

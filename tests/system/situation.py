@@ -17,7 +17,7 @@ from .running import System, region_day
 YEAR = region_day().year
 AGENCY, UNIT, SITI, RINA, DEWI = (str(new_id()) for _ in range(5))
 ANNUAL, QUARTER, SURVEY = (str(new_id()) for _ in range(3))
-COVERAGE, WAITING, VISITS = (str(new_id()) for _ in range(3))
+COVERAGE, WAITING, VISITS, CENTRE, RESULT = (str(new_id()) for _ in range(5))
 ADMIN = Who("test:admin", ("region_admin",))
 
 
@@ -60,8 +60,16 @@ def period(kind: str, starts: str, ends: str, annual: str | None, status: str) -
 def indicator(id_: str, title: str, direction: str, target: str, weight: str) -> dict[str, Any]:
     return {
         "id": id_, "title": title, "aspect": "quantity", "measure": "percent", "direction": direction,
-        "target": target, "range_low": None, "range_high": None, "max_attainable": False,
-        "consolidation": "last", "weight": weight, "deadline": f"{YEAR}-12-31",
+        "target": target, "max_attainable": False, "consolidation": "last", "weight": weight,
+        "deadline": f"{YEAR}-12-31",
+    }  # fmt: skip
+
+
+def serving(parent: str | None, result_id: str, title: str, *indicators: dict[str, Any]) -> dict[str, Any]:
+    """A main work result."""
+    return {
+        "id": result_id, "title": title, "kind": "main", "parent_work_result_id": parent,
+        "indicators": list(indicators),
     }  # fmt: skip
 
 
@@ -81,20 +89,30 @@ def prepare(system: System) -> None:
     }  # fmt: skip
     for path, body in put.items():
         system.done(ADMIN, "PUT", target + path, body)
-    approve(system, PERSON, SITI, [
+    mothers = serving(
+        None, RESULT, "Sehatnya ibu dan bayi di Kedaton",
+        indicator(CENTRE, "Cakupan layanan ibu dan bayi", "maximize", "90", "100"),
+    )  # fmt: skip
+    approve(system, SUPERIOR, DEWI, [mothers], ADMIN)
+    immunised = serving(
+        RESULT, str(new_id()), "Terlindunginya bayi dari penyakit",
         indicator(COVERAGE, "Cakupan imunisasi", "maximize", "90", "60"),
         indicator(WAITING, "Waktu tunggu", "minimize", "30", "40"),
-    ])  # fmt: skip
-    approve(system, OTHER, RINA, [indicator(VISITS, "Kunjungan posyandu", "maximize", "90", "100")])
+    )  # fmt: skip
+    approve(system, PERSON, SITI, [immunised], SUPERIOR)
+    visited = indicator(VISITS, "Kunjungan posyandu", "maximize", "90", "100")
+    approve(system, OTHER, RINA, [serving(RESULT, str(new_id()), "Terpantaunya balita di Kedaton", visited)], SUPERIOR)
     await_card(system)
 
 
-def approve(system: System, person: Who, civil_servant_id: str, indicators: list[dict[str, Any]]) -> None:
+def approve(
+    system: System, person: Who, civil_servant_id: str, work_results: list[dict[str, Any]], superior: Who
+) -> None:
     """A plan from draft to approved, by the person and the superior."""
     plans = f"{system.endpoints.target}/v1/plans"
-    body = {"civil_servant_id": civil_servant_id, "period_id": ANNUAL, "indicators": indicators}
+    body = {"civil_servant_id": civil_servant_id, "period_id": ANNUAL, "work_results": work_results}
     plan = system.done(person, "POST", plans, body)
-    for who_acts, step in ((person, "proposal"), (SUPERIOR, "approval")):
+    for who_acts, step in ((person, "submission"), (superior, "approval")):
         plan = system.done(who_acts, "POST", f"{plans}/{plan['id']}/{step}", **{"If-Match": f'"{plan["sequence"]}"'})
 
 

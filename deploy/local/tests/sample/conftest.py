@@ -24,6 +24,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from jwt.algorithms import ECAlgorithm
 
 NAMES = ("target", "evaluation", "survey")
+REGION = Path(__file__).parents[4] / "deploy" / "regions" / "lampung"
 
 
 class Keys:
@@ -66,7 +67,7 @@ class Stack:
         environment = {
             **os.environ, "CAPAIAN_DATABASE_URL": self.databases[name], "CAPAIAN_KAFKA_BOOTSTRAP": self.bootstrap,
             "CAPAIAN_HTTP_PORT": str(self.ports[name]), "CAPAIAN_JWKS": str(self.keys.key_set),
-            "CAPAIAN_LOG_LEVEL": "WARNING",
+            "CAPAIAN_LOG_LEVEL": "WARNING", "CAPAIAN_REGION_DIR": str(REGION),
         }  # fmt: skip
         command = [sys.executable, "-m", f"{name}_svc", role]
         return Spec(f"{name} {role}", command, environment, self.folder, self.folder / f"{name}.log")

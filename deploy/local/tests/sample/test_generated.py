@@ -42,6 +42,10 @@ def items(sample: Generated, *stages: str) -> list[dict[str, Any]]:
     ]
 
 
+def measured(plan: dict[str, Any]) -> list[dict[str, Any]]:
+    return [indicator for result in plan["work_results"] for indicator in result["indicators"]]
+
+
 def answers(sample: Generated) -> Iterator[list[dict[str, Any]]]:
     for unit in sample.layout.surveyed:
         yield list(sample.judgements.answers(sample.judgements.survey(unit)))
@@ -102,11 +106,38 @@ def test_reporting_lines_lead_to_the_secretary():
 
 def test_weights_make_a_hundred_and_every_direction_is_there():
     plans = items(generated(1_000), "plans")
-    assert {sum(each["weight"] for each in plan["indicators"]) for plan in plans} == {100}
-    assert {each["direction"] for plan in plans for each in plan["indicators"]} == {
+    assert {sum(each["weight"] for each in measured(plan)) for plan in plans} == {100}
+    assert {each["direction"] for plan in plans for each in measured(plan)} == {
         "maximize", "minimize", "range", "zero",
     }  # fmt: skip
-    assert {plan["status"] for plan in plans} == {"draft", "proposed", "approved"}
+    assert {plan["status"] for plan in plans} == {"draft", "submitted", "approved"}
+
+
+PLANS = ("plans of the secretary", "plans of heads of agencies", "plans of heads of units", "plans")
+
+
+def test_every_result_serves_one_of_the_superiors_or_a_goal():
+    sample = generated(1_000)
+    goals = {str(id_) for id_, _ in sample.goal_bodies()}
+    above = {str(person.id): person.superior_id for person in everybody(sample)}
+    results_of: dict[str, set[str]] = {}
+    for plan in items(sample, *PLANS):
+        person, mine = plan["civil_servant_id"], plan["work_results"]
+        superiors = results_of.get(str(above[person]), set())
+        served = {result["parent_work_result_id"] for result in mine}
+        assert None not in served, plan
+        assert served <= superiors or served <= goals
+        assert any(result["kind"] == "main" for result in mine)
+        results_of[person] = {result["id"] for result in mine} if plan["status"] == "approved" else set()
+    assert len(results_of) == 1_000
+
+
+def test_executives_have_perspectives_and_others_aspects():
+    sample = generated(1_000)
+    executives = {str(each.id) for each in everybody(sample) if each.position.kind == "executive"}
+    for plan in items(sample, *PLANS):
+        seen = {each["perspective"] is not None for each in measured(plan)}
+        assert seen == {plan["civil_servant_id"] in executives}
 
 
 @pytest.mark.parametrize("today", [date(2026, 1, 1), date(2026, 4, 2), TODAY, date(2026, 12, 31), date(2028, 2, 29)])
@@ -134,7 +165,6 @@ def test_coverage_climbs_and_ends_where_published_figures_do():
     for unit in sample.layout.surveyed:
         for person in sample.people.of(unit):
             plan = sample.plans.of(unit, person)
-            assert plan is not None
             shown = [each for each in plan.indicators if each.key == "immunisation"]
             courses += [[float(each.value) for each in sample.plans.realizations(plan, one)] for one in shown]
     whole = [course for course in courses if course]
@@ -161,7 +191,7 @@ def test_some_people_are_incomplete_and_most_are_not():
     rated = {item["civil_servant_id"] for item in items(sample, "evaluations")}
     reported = {item["indicator_id"] for item in items(sample, "realizations")}
     plans = items(sample, "plans")
-    silent = [plan for plan in plans if not reported.intersection(each["id"] for each in plan["indicators"])]
+    silent = [plan for plan in plans if not reported.intersection(each["id"] for each in measured(plan))]
     assert 0.02 < 1 - len(rated) / 1_000 < 0.12
     assert 0.02 < len(silent) / 1_000 < 0.15
     ratings = Counter(item["work_results"] for item in items(sample, "evaluations"))
@@ -204,7 +234,7 @@ def test_landmarks_are_people_and_things_of_the_sample():
     for id_ in (found.agency_id, found.head_id, found.unit_id, found.superior_id, found.nurse_id, found.period_id):
         assert id_ in ids
     (plan,) = [each for each in items(sample, "plans") if each["civil_servant_id"] == str(found.nurse_id)]
-    assert {each["direction"] for each in plan["indicators"]} == {"maximize", "minimize", "range", "zero"}
+    assert {each["direction"] for each in measured(plan)} == {"maximize", "minimize", "range", "zero"}
     reported = [each for each in items(sample, "realizations") if each["indicator_id"] == str(found.indicator_id)]
     assert len(reported) == 10
     raters = {

@@ -23,6 +23,10 @@ PROBLEM: Final[dict[str, Any]] = {
         "code": {"type": "string"},
         "detail": {"type": "string"},
         "correlation_id": {"type": "string"},
+        "extra": {
+            "type": "object",
+            "description": "Further facts: of a stale version, what it is now and what changed.",
+        },
         "errors": {
             "type": "array",
             "items": {

@@ -48,7 +48,8 @@ class Fault(msgspec.Struct, frozen=True):
 
 
 class Problem(Exception):
-    """An answer other than success. `code` is stable; `detail` is a sentence for a person."""
+    """An answer other than success. `code` is stable; `detail` is a sentence for a person; `extra` has further facts
+    for programs, which are answered under that name where there are any."""
 
     def __init__(
         self,
@@ -59,9 +60,11 @@ class Problem(Exception):
         *,
         faults: tuple[Fault, ...] = (),
         headers: Mapping[str, str] | None = None,
+        extra: Mapping[str, object] | None = None,
     ) -> None:
         super().__init__(detail)
         self.status, self.code, self.detail, self.headers = status, code, detail, headers
+        self.extra = extra or {}
         self.faults = faults or ((Fault(pointer, code, detail),) if pointer is not None else ())
 
 
@@ -76,6 +79,8 @@ def answer(problem: Problem, correlation_id: str) -> Response:
         "errors": [Fault(_sendable(fault.pointer), fault.code, _sendable(fault.detail)) for fault in problem.faults],
         "correlation_id": correlation_id,
     }
+    if problem.extra:
+        body["extra"] = problem.extra
     return Response(
         msgspec.json.encode(body), problem.status, media_type=MEDIA_TYPE, headers=dict(problem.headers or {})
     )

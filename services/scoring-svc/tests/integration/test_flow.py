@@ -36,13 +36,14 @@ def event(data: Data, aggregate: UUID, sequence: int = 1, key: UUID = that.SITI)
 
 def approved() -> Event:
     indicator = target.Indicator(
-        indicator_id=that.COVERAGE, title="Cakupan imunisasi", aspect="quantity", measure="percent",
+        indicator_id=that.COVERAGE, work_result_id=UUID(int=0x101), title="Cakupan imunisasi", aspect="quantity",
+        measure="percent",
         direction="maximize", target=Decimal(100), range_low=None, range_high=None, max_attainable=False,
         consolidation="last", weight=Decimal(100), deadline=date(2026, 12, 31),
     )  # fmt: skip
     data = target.PlanApproved(
-        civil_servant_id=that.SITI, period_id=that.YEAR, plan_id=that.PLAN, indicators=(indicator,),
-        approved_by=that.DEWI,
+        civil_servant_id=that.SITI, period_id=that.YEAR, plan_id=that.PLAN, plan_version=1,
+        work_results=(), indicators=(indicator,), approved_by=that.DEWI,
     )  # fmt: skip
     return event(data, that.PLAN)
 

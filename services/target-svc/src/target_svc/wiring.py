@@ -11,10 +11,13 @@ from chassis.ids import NewId
 from chassis.process import Part
 from fastapi import FastAPI
 
+from target_svc.adapters import region
 from target_svc.adapters.reads import PostgresReads
 from target_svc.adapters.store import PostgresStore
 from target_svc.entrypoints import refused
+from target_svc.entrypoints.goals import GoalsApi
 from target_svc.entrypoints.http import Api
+from target_svc.entrypoints.plans import PlansApi
 from target_svc.entrypoints.roster import RosterApi
 from target_svc.settings import Settings
 
@@ -29,6 +32,7 @@ class Service(Assembly):
     def __init__(self, settings: Settings, now: Clock = clock.now, new_id: NewId = ids.new_id) -> None:
         super().__init__(NAME, settings, MIGRATIONS, now, {"/v1/imports/": IMPORT_BYTES})
         self._new_id = new_id
+        self._plan_rules = region.plan_rules(settings.region_dir)
 
     def everything(self) -> Sequence[Part]:
         """The interface and the relay in one event loop."""
@@ -42,5 +46,8 @@ class Service(Assembly):
         refused.install(app)
         zone = self.settings.time_zone
         app.include_router(RosterApi(store, reads, self.now, zone).router())
+        plans = PlansApi(store, reads, self.now, zone, self._new_id, self._plan_rules)
+        app.include_router(plans.router())
+        app.include_router(GoalsApi(store, reads, self.now, zone).router())
         app.include_router(Api(store, reads, self.now, zone, self._new_id).router())
         return app

@@ -21,7 +21,7 @@ from target_svc.wiring import MIGRATIONS, Service
 
 from .. import situations as that
 
-TABLES = "roster_entry, plan, indicator, realization, event_log, idempotency_key"
+TABLES = "roster_entry, plan, plan_step, work_result, goal, indicator, realization, event_log, idempotency_key"
 
 
 class World:
@@ -72,7 +72,9 @@ async def empty(database_url: str, callers: Callers) -> AsyncGenerator[World]:
     engine = postgres.engine(database_url)
     async with engine.begin() as connection:
         await connection.execute(text(f"TRUNCATE {TABLES} CASCADE"))
-    settings = Settings(database_url=database_url, kafka_bootstrap="none:0", jwks=str(callers.key_set))
+    settings = Settings(
+        database_url=database_url, kafka_bootstrap="none:0", jwks=str(callers.key_set), region_dir=that.REGION
+    )
     service = Service(settings, now=lambda: that.NOW)
     transport = httpx2.ASGITransport(app=service.app(), raise_app_exceptions=False)
     async with httpx2.AsyncClient(transport=transport, base_url="http://target") as client:
@@ -87,6 +89,15 @@ async def world(empty: World) -> World:
     answer = await empty.send(empty.token("region_admin"), "POST", "/v1/imports/roster", {"items": ROSTER})
     assert answer.status_code == 200, answer.text
     return empty
+
+
+@pytest.fixture
+async def led(world: World) -> World:
+    """The superior's plan is approved."""
+    items = {"items": [superiors_plan(status="approved")]}
+    answer = await world.send(world.token("region_admin"), "POST", "/v1/imports/plans", items)
+    assert answer.status_code == 200, answer.text
+    return world
 
 
 def person(name: str, number: str, superior: UUID | None) -> dict[str, Any]:
@@ -119,13 +130,35 @@ ROSTER: list[dict[str, Any]] = [
 def indicator(**changes: Any) -> dict[str, Any]:
     return {
         "id": str(that.COVERAGE), "title": "Cakupan imunisasi dasar lengkap", "aspect": "quantity",
-        "measure": "percent", "direction": "maximize", "target": "90", "range_low": None, "range_high": None,
-        "max_attainable": False, "consolidation": "last", "weight": "100", "deadline": "2026-12-31", **changes,
+        "perspective": None, "measure": "percent", "direction": "maximize", "target": "90", "range_low": None,
+        "range_high": None, "better": None, "max_attainable": False, "consolidation": "last", "weight": "100",
+        "deadline": "2026-12-31", "expected": [], **changes,
+    }  # fmt: skip
+
+
+def result(*indicators: dict[str, Any], **changes: Any) -> dict[str, Any]:
+    return {
+        "id": str(that.RESULT), "title": "Meningkatnya cakupan imunisasi bayi di Kedaton", "kind": "main",
+        "parent_work_result_id": None, "indicators": list(indicators), **changes,
     }  # fmt: skip
 
 
 def plan(*indicators: dict[str, Any], **changes: Any) -> dict[str, Any]:
+    """The nurse's plan of one result."""
     return {
         "id": str(that.PLAN), "civil_servant_id": str(that.SITI), "period_id": str(that.YEAR),
-        "indicators": list(indicators), **changes,
+        "work_results": [result(*indicators)], **changes,
+    }  # fmt: skip
+
+
+def superiors_plan(**changes: Any) -> dict[str, Any]:
+    """The plan of the nurse's superior, above whom the roster has nobody."""
+    coverage = indicator(
+        id=str(that.SUPERIORS_INDICATOR), title="Cakupan imunisasi di wilayah Kedaton", aspect=None,
+        perspective="service_recipients",
+    )  # fmt: skip
+    served = result(coverage, id=str(that.SUPERIORS_RESULT), title="Menurunnya kematian bayi di Kedaton")
+    return {
+        "id": str(that.SUPERIORS_PLAN), "civil_servant_id": str(that.DEWI), "period_id": str(that.YEAR),
+        "work_results": [served], **changes,
     }  # fmt: skip

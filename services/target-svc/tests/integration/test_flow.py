@@ -14,7 +14,7 @@ from target_svc.settings import Settings
 from target_svc.wiring import MIGRATIONS, Service
 
 from .. import situations as that
-from .conftest import ROSTER, indicator, plan
+from .conftest import ROSTER, indicator, plan, superiors_plan
 
 pytestmark = [pytest.mark.servers, pytest.mark.containers]
 
@@ -25,7 +25,9 @@ async def client(
 ) -> AsyncGenerator[httpx2.AsyncClient]:
     """The service with its relay running."""
     await asyncio.to_thread(migrations.upgrade, database, MIGRATIONS)
-    settings = Settings(database_url=database, kafka_bootstrap=kafka_server, jwks=str(callers.key_set))
+    settings = Settings(
+        database_url=database, kafka_bootstrap=kafka_server, jwks=str(callers.key_set), region_dir=that.REGION
+    )
     service = Service(settings, now=lambda: that.NOW)
     stop = asyncio.Event()
     relaying = asyncio.ensure_future(service.relay(0.5).serve(stop))
@@ -45,7 +47,9 @@ async def test_a_persons_events_arrive_in_order(client: httpx2.AsyncClient, call
         assert answer.is_success, answer.text
 
     await post("/v1/imports/roster", {"items": ROSTER})
-    await post("/v1/imports/plans", {"items": [plan(indicator(), status="approved")]})
+    await post(
+        "/v1/imports/plans", {"items": [superiors_plan(status="approved"), plan(indicator(), status="approved")]}
+    )
     for value in range(1, 21):
         path = f"/v1/indicators/{that.COVERAGE}/realizations"
         await post(path, {"value": str(value), "as_of": "2026-06-30"})
@@ -54,7 +58,8 @@ async def test_a_persons_events_arrive_in_order(client: httpx2.AsyncClient, call
     await consumer.start()
     try:
         async with asyncio.timeout(30):
-            records = [await consumer.getone() for _ in range(22)]
+            records = [await consumer.getone() for _ in range(24)]
+        records = [record for record in records if record.key == str(that.SITI).encode()]
     finally:
         await consumer.stop()
     envelopes = [registry.decode_envelope(record.value or b"") for record in records]

@@ -12,7 +12,7 @@ import pytest
 from contracts.target import v1 as wire
 
 from .. import situations as that
-from .conftest import PERIOD, ROSTER, World, indicator, person, plan
+from .conftest import PERIOD, ROSTER, World, indicator, person, plan, result
 
 pytestmark = pytest.mark.servers
 
@@ -45,11 +45,12 @@ def agency(world: World) -> str:
 
 
 @pytest.fixture
-async def approved(world: World, siti: str, dewi: str) -> World:
+async def approved(led: World, siti: str, dewi: str) -> World:
     """The nurse's plan, approved."""
+    world = led
     path = f"/v1/plans/{that.PLAN}"
     assert (await world.send(siti, "POST", "/v1/plans", plan(indicator()))).status_code == 201
-    assert (await world.send(siti, "POST", f"{path}/proposal", If_Match='"1"')).status_code == 200
+    assert (await world.send(siti, "POST", f"{path}/submission", If_Match='"1"')).status_code == 200
     assert (await world.send(dewi, "POST", f"{path}/approval", If_Match='"2"')).status_code == 200
     return world
 
@@ -140,12 +141,12 @@ async def test_a_body_that_is_none(
 @pytest.mark.parametrize(
     ("changes", "code", "pointer"),
     [
-        ({"weight": "100.01"}, "weight_malformed", "#/indicators/0/weight"),
-        ({"target": "0"}, "zero_target_needs_zero_direction", "#/indicators/0/target"),
-        ({"direction": "sideways"}, "not_allowed", "#/indicators/0/direction"),
-        ({"deadline": "2027-01-01"}, "deadline_outside_period", "#/indicators/0/deadline"),
-        ({"title": "Baik"}, "not_measurable", "#/indicators/0/title"),
-        ({"id": "7"}, "not_a_uuid", "#/indicators/0/id"),
+        ({"weight": "100.01"}, "weight_malformed", "#/work_results/0/indicators/0/weight"),
+        ({"target": "0"}, "zero_target_needs_zero_direction", "#/work_results/0/indicators/0/target"),
+        ({"direction": "sideways"}, "not_allowed", "#/work_results/0/indicators/0/direction"),
+        ({"deadline": "2027-01-01"}, "deadline_outside_period", "#/work_results/0/indicators/0/deadline"),
+        ({"title": "Baik"}, "not_measurable", "#/work_results/0/indicators/0/title"),
+        ({"id": "7"}, "not_a_uuid", "#/work_results/0/indicators/0/id"),
     ],
 )
 async def test_a_plan_that_cannot_be_measured(
@@ -158,9 +159,9 @@ async def test_a_plan_that_cannot_be_measured(
 
 
 async def test_weights_over_a_hundred(world: World, siti: str):
-    two = [indicator(weight="60"), indicator(id=str(that.WAITING), weight="60")]
+    two = [indicator(weight="60"), indicator(id=str(that.WAITING), title="Waktu tunggu pasien", weight="60")]
     answer = await world.send(siti, "POST", "/v1/plans", plan(*two))
-    assert problem(answer) == (422, "weights_over_100", ["#/indicators"])
+    assert problem(answer) == (422, "weights_over_100", ["#/work_results"])
 
 
 @pytest.mark.parametrize(
@@ -209,14 +210,14 @@ async def test_employee_numbers_are_shown_to_whom_they_concern(world: World, sit
 
 
 async def test_a_change_needs_the_version_that_it_changes(approved: World, siti: str):
-    path, body = f"/v1/plans/{that.PLAN}/indicators", {"indicators": [indicator(target="95")]}
+    path, body = f"/v1/plans/{that.PLAN}/work-results", {"work_results": [result(indicator(target="95"))]}
     assert problem(await approved.send(siti, "PUT", path, body))[:2] == (428, "version_required")
     stale = await approved.send(siti, "PUT", path, body, If_Match='"2"')
     assert (problem(stale)[:2], stale.headers["etag"]) == ((412, "stale_version"), '"3"')
     changed = await approved.send(siti, "PUT", path, body, If_Match='"3"')
-    assert (changed.status_code, changed.json()["status"]) == (200, "draft")
+    assert (changed.status_code, changed.json()["status"], changed.json()["plan_version"]) == (200, "draft", 2)
     # What was approved goes on to count.
-    assert changed.json()["approved"][0]["target"] == "90"
+    assert changed.json()["approved"][0]["indicators"][0]["target"] == "90"
 
 
 async def test_a_roster_entry_is_put_again_or_changed_by_its_version(world: World):
@@ -278,13 +279,13 @@ async def test_another_agencys_people_are_not_spoken_for(approved: World, siti: 
     assert problem(own)[:2] == (403, "not_the_superior")
 
 
-async def test_nobody_brings_in_an_approval_of_their_own_plan(world: World, siti: str, agency: str):
+async def test_nobody_brings_in_an_approval_of_their_own_plan(led: World, siti: str, agency: str):
     items = {"items": [plan(indicator()) | {"status": "approved"}]}
-    before = await world.kept()
-    own = await world.send(siti, "POST", "/v1/imports/plans", items)
+    before = await led.kept()
+    own = await led.send(siti, "POST", "/v1/imports/plans", items)
     assert problem(own) == (403, "not_the_superior", ["#/items/0/status"])
-    assert await world.kept() == before
-    assert (await world.send(agency, "POST", "/v1/imports/plans", items)).json() == {"accepted": 1, "changed": 1}
+    assert await led.kept() == before
+    assert (await led.send(agency, "POST", "/v1/imports/plans", items)).json() == {"accepted": 1, "changed": 1}
 
 
 async def test_two_changes_at_once_close_no_circle_of_superiors(world: World):

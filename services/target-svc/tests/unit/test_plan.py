@@ -1,4 +1,4 @@
-"""Plans: what can be measured, and who moves them from draft to approved."""
+"""Plans: who moves them from draft to approved and to their end, and what counts meanwhile."""
 
 from dataclasses import replace
 from datetime import date
@@ -9,166 +9,188 @@ from typing import Any
 import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
-from target_svc.domain import plan as plans
-from target_svc.domain.indicators import check
-from target_svc.domain.plan import Plan, PlanStatus
+from target_svc.domain import planning
+from target_svc.domain.cascade import Above
+from target_svc.domain.plan import Drafted, Plan, PlanStatus, Submitted, evolve
 from target_svc.domain.refusals import Code, Refusal
 from target_svc.domain.roster import PeriodStatus
+from target_svc.domain.work_results import WorkResult
 
 from .. import situations as that
 
+CONTENT = (that.result(that.indicator()),)
+OTHER = (that.result(that.indicator(target=Decimal(95))),)
 
-@pytest.mark.parametrize(
-    ("changes", "code", "pointer"),
-    [
-        ({"title": "Baik"}, Code.NOT_MEASURABLE, "#/indicators/0/title"),
-        ({"weight": Decimal(0)}, Code.WEIGHT_MALFORMED, "#/indicators/0/weight"),
-        ({"weight": Decimal("100.01")}, Code.WEIGHT_MALFORMED, "#/indicators/0/weight"),
-        ({"target": Decimal(0)}, Code.ZERO_TARGET, "#/indicators/0/target"),
-        ({"target": Decimal(-1)}, Code.ZERO_TARGET, "#/indicators/0/target"),
-        ({"target": None}, Code.TARGET_MALFORMED, "#/indicators/0/target"),
-        ({"direction": "minimize", "target": Decimal(0)}, Code.ZERO_TARGET, "#/indicators/0/target"),
-        ({"range_low": Decimal(1)}, Code.TARGET_MALFORMED, "#/indicators/0/range_low"),
-        ({"direction": "range"}, Code.TARGET_MALFORMED, "#/indicators/0/target"),
-        ({"direction": "range", "target": None}, Code.TARGET_MALFORMED, "#/indicators/0/range_low"),
-        (
-            {"direction": "range", "target": None, "range_low": Decimal(8), "range_high": Decimal(8)},
-            Code.TARGET_MALFORMED,
-            "#/indicators/0/range_low",
-        ),
-        (
-            {"direction": "range", "target": None, "range_low": Decimal(0), "range_high": Decimal(8)},
-            Code.ZERO_TARGET,
-            "#/indicators/0/range_low",
-        ),
-        ({"direction": "zero", "target": Decimal("0.5")}, Code.TARGET_MALFORMED, "#/indicators/0/target"),
-        ({"direction": "zero", "target": Decimal(-1)}, Code.TARGET_MALFORMED, "#/indicators/0/target"),
-        ({"deadline": date(2027, 1, 1)}, Code.DEADLINE_OUTSIDE, "#/indicators/0/deadline"),
-        ({"deadline": date(2025, 12, 31)}, Code.DEADLINE_OUTSIDE, "#/indicators/0/deadline"),
-    ],
-)
-def test_what_cannot_be_measured_is_refused(changes: dict[str, Any], code: Code, pointer: str):
+
+def drafted(content: tuple[WorkResult, ...] = CONTENT, *facts: Any) -> Plan:
+    first = planning.draft(None, that.PLAN, that.SITI, that.standing(), content)
+    return reduce(evolve, (*first, *facts), None)  # pyright: ignore[reportReturnType, reportArgumentType, reportCallIssue]
+
+
+def code_of(act: Any) -> tuple[Code, str | None]:
     with pytest.raises(Refusal) as refused:
-        check([that.indicator(**changes)], that.year(), whole=False)
-    assert (refused.value.code, refused.value.pointer) == (code, pointer)
-
-
-@pytest.mark.parametrize(
-    ("weights", "whole", "code"),
-    [
-        (("60", "40.01"), False, Code.WEIGHTS_OVER_100),
-        (("60", "39.99"), True, Code.WEIGHTS_NOT_100),
-        ((), True, Code.NO_INDICATORS),
-    ],
-)
-def test_weights_make_a_hundred(weights: tuple[str, ...], whole: bool, code: Code):
-    with pytest.raises(Refusal) as refused:
-        check(indicators(*weights), that.year(), whole=whole)
-    assert refused.value.code is code
-
-
-def indicators(*weights: str):
-    ids = (that.COVERAGE, that.WAITING)
-    return [that.indicator(id=id_, weight=Decimal(weight)) for id_, weight in zip(ids, weights, strict=False)]
-
-
-def test_weights_that_are_right_or_not_yet_whole():
-    check(indicators("60", "40"), that.year(), whole=True)
-    check(indicators("60"), that.year(), whole=False)
-    check([], that.year(), whole=False)
-
-
-def test_one_id_stands_for_one_indicator():
-    with pytest.raises(Refusal) as refused:
-        check([that.indicator(weight=Decimal(50))] * 2, that.year(), whole=False)
-    assert refused.value.code is Code.REPEATED_INDICATOR
+        act()
+    assert refused.value.detail.endswith(".")
+    return refused.value.code, refused.value.pointer
 
 
 @pytest.mark.parametrize("status", [PeriodStatus.EVALUATION, PeriodStatus.PUBLISHED, PeriodStatus.CLOSED])
 def test_plans_stay_as_they_are_once_the_year_is_evaluated(status: PeriodStatus):
-    with pytest.raises(Refusal) as refused:
-        plans.draft(None, that.PLAN, that.SITI, that.year(status=status), (that.indicator(),))
-    assert refused.value.code is Code.PERIOD_NOT_OPEN
+    late = that.standing(period=that.year(status=status))
+    closed = (Code.PERIOD_NOT_OPEN, None)
+    assert code_of(lambda: planning.draft(None, that.PLAN, that.SITI, late, CONTENT)) == closed
+    assert code_of(lambda: planning.redraft(drafted(), late, OTHER)) == closed
+    assert code_of(lambda: planning.submit(drafted(), late, that.STRICT)) == closed
+
+
+@pytest.mark.parametrize("status", [PeriodStatus.PLANNED, PeriodStatus.OPEN])
+def test_plans_are_made_before_and_in_their_year(status: PeriodStatus):
+    place = that.standing(period=that.year(status=status))
+    assert planning.draft(None, that.PLAN, that.SITI, place, CONTENT)
+    assert planning.submit(drafted(), place, that.STRICT) == (Submitted(),)
 
 
 def test_a_plan_is_made_for_a_year():
-    with pytest.raises(Refusal) as refused:
-        plans.draft(None, that.PLAN, that.SITI, that.year(kind="quarterly"), (that.indicator(),))
-    assert refused.value.code is Code.PERIOD_MALFORMED
+    quarter = that.standing(period=that.year(kind="quarterly"))
+    found = code_of(lambda: planning.draft(None, that.PLAN, that.SITI, quarter, CONTENT))
+    assert found == (Code.PERIOD_MALFORMED, "#/period_id")
+
+
+def test_the_same_draft_again_changes_nothing_and_another_one_is_no_draft():
+    place, state = that.standing(), drafted()
+    assert planning.draft(state, that.PLAN, that.SITI, place, CONTENT) == ()
+    other = code_of(lambda: planning.draft(state, that.PLAN, that.SITI, place, OTHER))
+    somebodys = code_of(lambda: planning.draft(state, that.PLAN, that.BUDI, place, CONTENT))
+    second = code_of(lambda: planning.draft(state, that.UNKNOWN, that.SITI, place, CONTENT))
+    assert (other, somebodys) == ((Code.ALREADY_EXISTS, "#/id"),) * 2
+    assert second == (Code.PLAN_EXISTS, "#/id")
+
+
+def test_a_draft_may_be_unfinished_and_a_submission_may_not():
+    state = drafted((that.result(),))
+    assert code_of(lambda: planning.submit(state, that.standing(), that.STRICT))[0] is Code.NO_INDICATORS
+
+
+def test_who_leads_has_perspectives():
+    seen = (that.result(that.indicator(aspect=None, perspective="budget")),)
+    assert planning.draft(None, that.PLAN, that.SITI, that.standing(leads=True), seen)
+    found = code_of(lambda: planning.draft(None, that.PLAN, that.SITI, that.standing(), seen))
+    assert found[0] is Code.PERSPECTIVE_OF_HEADS
+
+
+def test_a_plan_waits_for_the_superiors_where_the_region_says_so():
+    alone = that.standing(Above(that.DEWI))
+    with pytest.raises(Refusal, match=r"rests \(PermenPANRB 6/2022\)") as refused:
+        planning.submit(drafted(), alone, that.STRICT)
+    assert (refused.value.code, refused.value.pointer) == (Code.SUPERIOR_HAS_NO_PLAN, None)
+    assert planning.submit(drafted(), alone, that.LENIENT) == (Submitted(),)
+    assert planning.submit(drafted(), that.standing(Above(None)), that.STRICT) == (Submitted(),)
+
+
+def test_versions_count_approvals_that_were_drafted_over():
+    place = that.standing()
+    state = drafted()
+    assert state.plan_version == 1
+    approved = reduce(evolve, (Submitted(), *planning.approve(evolve(state, Submitted()), that.DEWI)), state)
+    assert approved is not None
+    second = evolve(approved, *planning.redraft(approved, place, OTHER))
+    third = evolve(second, *planning.redraft(second, place, CONTENT))
+    assert (second.plan_version, third.plan_version) == (2, 2)
+    assert third.approved == CONTENT
+
+
+@pytest.mark.parametrize(
+    ("status", "left", "closes"),
+    [
+        (PeriodStatus.OPEN, False, False),
+        (PeriodStatus.PUBLISHED, False, False),
+        (PeriodStatus.CLOSED, False, True),
+        (PeriodStatus.OPEN, True, True),
+    ],
+)
+def test_a_plan_ends_with_its_year_or_with_its_persons_service(status: PeriodStatus, left: bool, closes: bool):
+    gone = that.siti(assignments=(that.place(until=date(2026, 7, 8)),))
+    person = gone if left else that.siti()
+
+    def close() -> tuple[Any, ...]:
+        return planning.close(drafted(), that.year(status=status), person, "Pensiun", that.TODAY)
+
+    if closes:
+        after = evolve(drafted(), *close())
+        assert (after.status, after.closed_on, after.note) == (PlanStatus.CLOSED, that.TODAY, "Pensiun")
+    else:
+        assert code_of(close) == (Code.PLAN_GOES_ON, None)
+
+
+def test_a_fact_about_nothing():
+    with pytest.raises(ValueError, match="begins with a draft"):
+        evolve(None, Submitted())
 
 
 class PlanMachine(RuleBasedStateMachine):
-    """Every walk through a plan's life, against a model of two words: where it stands, and what counts."""
+    """Every walk through a plan's life, against a model: where it stands, what counts, how many versions there were."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.state: Plan | None = None
-        self.status = "none"
-        self.counts: tuple[Any, ...] = ()
-        self.facts = 0
+        self.state: Plan = evolve(None, Drafted(that.PLAN, that.SITI, that.YEAR, 1, CONTENT))
+        self.status, self.version, self.facts = "draft", 1, 1
+        self.counts: tuple[WorkResult, ...] = ()
 
-    def _take(self, facts: tuple[Any, ...]) -> None:
-        self.state = reduce(plans.evolve, facts, self.state)
+    def _does(self, act: Any, status: str, *, when: bool, nothing: bool = False) -> None:
+        """What `act` decides: facts that lead to `status` when it may, nothing, or else a refusal that changes
+        nothing."""
+        if not when and not nothing:
+            with pytest.raises(Refusal) as refused:
+                act()
+            assert refused.value.code is Code.WRONG_STATUS
+            return
+        facts = act()
+        assert bool(facts) is not nothing
+        self.state = reduce(evolve, facts, self.state)
+        self.status = self.status if nothing else status
         self.facts += len(facts)
 
-    def _refused(self, act: Any) -> None:
-        with pytest.raises(Refusal) as refused:
-            act()
-        assert refused.value.code is Code.WRONG_STATUS
-
-    @precondition(lambda self: self.state is None)
-    @rule()
-    def draft(self) -> None:
-        self._take(plans.draft(None, that.PLAN, that.SITI, that.year(), (that.indicator(),)))
-        self.status = "draft"
-
-    @precondition(lambda self: self.state is not None)
-    @rule(goal=st.integers(1, 5))
+    @rule(goal=st.integers(1, 3))
     def redraft(self, goal: int) -> None:
-        assert self.state is not None
-        wanted = (replace(that.indicator(), target=Decimal(goal)),)
-        if self.status == "proposed":
-            self._refused(lambda: plans.redraft(self.state, that.year(), wanted))  # pyright: ignore[reportArgumentType]
-        else:
-            changes = wanted != self.state.indicators
-            self._take(plans.redraft(self.state, that.year(), wanted))
-            self.status = "draft" if changes else self.status
+        wanted = (that.result(replace(that.indicator(), target=Decimal(goal))),)
+        may = self.status in ("draft", "returned", "approved")
+        same, former = may and wanted == self.state.work_results, self.status
+        self._does(lambda: planning.redraft(self.state, that.standing(), wanted), "draft", when=may, nothing=same)
+        self.version += may and not same and former == "approved"
 
-    @precondition(lambda self: self.state is not None)
     @rule()
-    def propose(self) -> None:
-        assert self.state is not None
-        if self.status == "approved":
-            self._refused(lambda: plans.propose(self.state, that.year()))  # pyright: ignore[reportArgumentType]
-        else:
-            self._take(plans.propose(self.state, that.year()))
-            self.status = "proposed"
+    def submit(self) -> None:
+        may, same = self.status in ("draft", "returned"), self.status == "submitted"
+        self._does(
+            lambda: planning.submit(self.state, that.standing(), that.STRICT), "submitted", when=may, nothing=same
+        )
 
-    @precondition(lambda self: self.state is not None)
     @rule()
     def approve(self) -> None:
-        assert self.state is not None
-        if self.status in ("draft", "returned"):
-            self._refused(lambda: plans.approve(self.state, that.DEWI))  # pyright: ignore[reportArgumentType]
-        else:
-            self._take(plans.approve(self.state, that.DEWI))
-            self.status, self.counts = "approved", self.state.indicators
+        may, same = self.status == "submitted", self.status == "approved"
+        self._does(lambda: planning.approve(self.state, that.DEWI), "approved", when=may, nothing=same)
+        self.counts = self.state.work_results if may else self.counts
 
-    @precondition(lambda self: self.state is not None)
     @rule(note=st.sampled_from(["Perjelas target.", "Bobot belum tepat."]))
     def send_back(self, note: str) -> None:
-        assert self.state is not None
-        if self.status == "proposed" or (self.status == "returned" and self.state.note == note):
-            self._take(plans.send_back(self.state, that.DEWI, note))
-            self.status = "returned"
-        else:
-            self._refused(lambda: plans.send_back(self.state, that.DEWI, note))  # pyright: ignore[reportArgumentType]
+        may, same = self.status == "submitted", self.status == "returned" and self.state.note == note
+        self._does(lambda: planning.send_back(self.state, that.DEWI, note), "returned", when=may, nothing=same)
+
+    @precondition(lambda self: self.facts > 4)
+    @rule(reason=st.sampled_from(["Periode ditutup", "Pensiun"]))
+    def close(self, reason: str) -> None:
+        over = that.year(status=PeriodStatus.CLOSED)
+        may, same = self.status != "closed", self.status == "closed" and self.state.note == reason
+        self._does(
+            lambda: planning.close(self.state, over, that.siti(), reason, that.TODAY), "closed", when=may, nothing=same
+        )
 
     @invariant()
     def agrees(self) -> None:
-        if self.state is not None:
-            assert (self.state.status, self.state.approved) == (PlanStatus(self.status), self.counts)
-            assert self.state.sequence == self.facts
+        assert (self.state.status, self.state.approved) == (PlanStatus(self.status), self.counts)
+        assert (self.state.sequence, self.state.plan_version) == (self.facts, self.version)
+        assert (self.state.closed_on is not None) == (self.status == "closed")
+        assert (self.state.note is not None) == (self.status in ("returned", "closed"))
 
 
 TestPlanMachine = PlanMachine.TestCase

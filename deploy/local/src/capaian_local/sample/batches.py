@@ -11,6 +11,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal
+from uuid import UUID
 
 import msgspec
 
@@ -19,7 +20,7 @@ from capaian_local.sample.interface import Who
 from capaian_local.sample.judgements import NOTES, Evaluation, Judgements, Survey
 from capaian_local.sample.layout import Layout, Unit, lay_out
 from capaian_local.sample.people import People, Person
-from capaian_local.sample.plans import Indicator, Plan, Plans
+from capaian_local.sample.plans import Indicator, Plan, Plans, Result
 from capaian_local.sample.year import Year
 
 Service = Literal["target", "evaluation", "survey"]
@@ -60,6 +61,7 @@ class Generated:
 
     def __init__(self, *, people: int, seed: int, today: date, region_dir: Path) -> None:
         read = catalogue.read(region_dir)
+        self.catalogue = read
         self.layout: Layout = lay_out(read, people)
         self.people = People(read, self.layout, seed)
         self.year = Year(self.people.namespace, today)
@@ -81,7 +83,12 @@ class Generated:
                 for name, group in heads.items()
             ),
             Stage("staff", len(rest), partial(self._each, "roster", rest, self._staff_items)),
-            Stage("plans", units, partial(self._each, "plans", self.layout.units, self._plan_items)),
+            Stage("plans of the secretary", 1, self._secretarys_plan),
+            Stage(
+                "plans of heads of agencies", len(tops) - 1, partial(self._each, "plans", tops[1:], self._head_plans)
+            ),
+            Stage("plans of heads of units", len(rest), partial(self._each, "plans", rest, self._head_plans)),
+            Stage("plans", len(rest), partial(self._each, "plans", rest, self._staff_plans)),
             Stage("realizations", units, partial(self._each, "realizations", self.layout.units, self._course_items)),
             Stage("evaluations", units, partial(self._each, "evaluations", self.layout.units, self._rating_items)),
         )
@@ -164,18 +171,40 @@ class Generated:
     def _staff_items(self, unit: Unit) -> list[Any]:
         return [_person_item(self.people.one(unit, place)) for place in range(1, unit.size)]
 
-    def _plans_of(self, unit: Unit) -> Iterator[Plan]:
-        plans = (self.plans.of(unit, person) for person in self.people.of(unit))
-        return (plan for plan in plans if plan is not None)
+    def goal_bodies(self) -> Iterator[tuple[UUID, dict[str, Any]]]:
+        """The region's goals as they are set, with their ids."""
+        present = {agency.key for agency in self.layout.agencies}
+        for key, goal in self.catalogue.sample.goals.items():
+            if goal.agency is None or goal.agency in present:
+                agency_id = None if goal.agency is None else self.people.agency_id(goal.agency)
+                body = {"title": goal.title, "indicator": goal.indicator, "agency_id": agency_id}
+                yield self.plans.goal_id(key), {**body, "period_id": self.year.id}
 
-    def _plan_items(self, unit: Unit) -> list[Any]:
-        return [self._plan_item(plan) for plan in self._plans_of(unit)]
+    def _plans_of(self, unit: Unit) -> Iterator[Plan]:
+        return (self.plans.of(unit, person) for person in self.people.of(unit))
+
+    def _secretarys_plan(self) -> Iterator[Batch]:
+        """Approved by the region's administration, for the roster has nobody above."""
+        parts = [(self._head_plans(self.layout.secretary), 1)]
+        return batched("target", "/v1/imports/plans", REGION, parts)
+
+    def _head_plans(self, unit: Unit) -> list[Any]:
+        return [self._plan_item(self.plans.of(unit, self.people.one(unit, 0)))]
+
+    def _staff_plans(self, unit: Unit) -> list[Any]:
+        return [self._plan_item(plan) for plan in self._plans_of(unit) if plan.person.place > 0]
 
     def _plan_item(self, plan: Plan) -> dict[str, Any]:
         return {
             "id": plan.id, "civil_servant_id": plan.person.id, "period_id": self.year.id, "status": plan.status,
-            "indicators": [_indicator(each, self.year.ends_on) for each in plan.indicators],
+            "work_results": [self._result(plan, each) for each in plan.results],
         }  # fmt: skip
+
+    def _result(self, plan: Plan, result: Result) -> dict[str, Any]:
+        executive = plan.person.position.kind == "executive"
+        indicators = [_indicator(each, self.year.ends_on, executive=executive) for each in result.indicators]
+        said = {"id": result.id, "title": result.title, "kind": result.kind}
+        return {**said, "parent_work_result_id": result.parent, "indicators": indicators}
 
     def _course_items(self, unit: Unit) -> list[Any]:
         return [
@@ -219,12 +248,15 @@ def _person_item(person: Person) -> dict[str, Any]:
     return {"kind": "civil_servant", "id": person.id, "civil_servant": body}
 
 
-def _indicator(indicator: Indicator, deadline: date) -> dict[str, Any]:
+def _indicator(indicator: Indicator, deadline: date, *, executive: bool) -> dict[str, Any]:
     expected = indicator.expected
     low, high = expected.range or (None, None)
+    perspective = expected.perspective if executive else None
     return {
-        "id": indicator.id, "title": indicator.title, "aspect": expected.aspect, "measure": expected.measure,
+        "id": indicator.id, "title": indicator.title, "measure": expected.measure,
+        "aspect": None if perspective else expected.aspect, "perspective": perspective,
         "direction": expected.direction, "target": indicator.target, "range_low": low, "range_high": high,
+        "better": expected.better,
         "max_attainable": expected.max_attainable, "consolidation": expected.consolidated_by,
         "weight": indicator.weight, "deadline": deadline,
     }  # fmt: skip

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 import msgspec
-from contracts.words import Aspect, Consolidation, Direction, PositionKind
+from contracts.words import Aspect, Consolidation, Direction, Perspective, PositionKind, WorkResultKind
 
 
 class Expectation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -23,6 +23,7 @@ class Expectation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     aspect: Aspect
     measure: str
     direction: Direction
+    perspective: Perspective | None = None
     curve: str = "level"
     target: tuple[int, int] = (0, 0)
     step: int = 1
@@ -30,6 +31,7 @@ class Expectation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     mean: float = 1.0
     spread: float = 0.0
     rate: float = 0.0
+    better: Literal["higher", "lower"] | None = None
     coverage: bool = False
     consolidation: Consolidation | None = None
     cadence: Literal["monthly", "quarterly"] = "monthly"
@@ -43,12 +45,30 @@ class Expectation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return self.consolidation or ("sum" if self.direction == "zero" else "last")
 
 
+class RegionalGoal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A goal of the region. agency: the key of the agency whose it is, None for every agency's."""
+
+    title: str
+    indicator: str
+    agency: str | None = None
+
+
+class Result(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A work result that positions have. serves: keys of goals and of superiors' results, the best first."""
+
+    title: str
+    serves: list[str]
+    kind: WorkResultKind = "main"
+
+
 class Position(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A position. contract, women: the part of its holders. indicators: key → weight in percent."""
+    """A position. contract, women: the part of its holders. indicators: key → weight in percent. results: key
+    of a result → its indicators; each indicator stands under just one."""
 
     name: str
     kind: PositionKind
     indicators: dict[str, int]
+    results: dict[str, list[str]]
     title: str = ""
     prefix: str = ""
     serves_public: bool = False
@@ -98,6 +118,8 @@ class Sample(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     immunisation_coverage: list[float]
     curves: dict[str, list[float]]
     indicators: dict[str, Expectation]
+    goals: dict[str, RegionalGoal]
+    results: dict[str, Result]
     positions: dict[str, Position]
     agencies: list[AgencyKind]
 
@@ -140,10 +162,19 @@ def read(region_dir: Path) -> Catalogue:
         ("indicators", sample.indicators, named),
         ("curves", sample.curves, curves),
         ("positions", sample.positions, _positions(sample)),
+        ("results", sample.results, chain.from_iterable(each.results for each in sample.positions.values())),
+        ("results or goals", {*sample.results, *sample.goals}, _served(sample)),
     ):
         if missing := set(used) - set(known):
             raise ValueError(f"{folder / 'sample.toml'}: no {what} named {', '.join(sorted(missing))}")
+    for key, position in sample.positions.items():
+        if sorted(chain.from_iterable(position.results.values())) != sorted(position.indicators):
+            raise ValueError(f"{folder / 'sample.toml'}: the results of {key} do not share out its indicators")
     return Catalogue(sample, names)
+
+
+def _served(sample: Sample) -> list[str]:
+    return [key for result in sample.results.values() for key in result.serves]
 
 
 def _positions(sample: Sample) -> list[str]:

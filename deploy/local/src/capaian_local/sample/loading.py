@@ -14,7 +14,7 @@ from typing import Any, Final, TypeVar
 import msgspec
 
 from capaian_local.sample import looking
-from capaian_local.sample.batches import MOST_ITEMS, Batch, Generated, Stage
+from capaian_local.sample.batches import MOST_ITEMS, REGION, Batch, Generated, Stage
 from capaian_local.sample.interface import Endpoints, Loaded, Progress, Sign
 from capaian_local.sample.layout import Unit
 from capaian_local.sample.sending import Refused, Sender
@@ -46,13 +46,15 @@ async def load(
         loader = _Loader(sample, sender, progress)
         for stage in sample.stages():
             await loader.bring_in(stage)
+            if stage.name == "agencies":
+                await loader.set_goals()
         await loader.survey()
     count = loader.counts
     return Loaded(
         agencies=len(sample.layout.agencies),
         units=len(sample.layout.units),
         civil_servants=people,
-        plans=count["plans"],
+        plans=sum(count[stage.name] for stage in sample.stages() if stage.name.startswith("plans")),
         realizations=count["realizations"],
         evaluations=count["evaluations"],
         surveys=len(sample.layout.surveyed),
@@ -80,6 +82,11 @@ class _Loader:
             self._progress(stage.name, done, stage.total)
 
         await _all(stage.batches(), one)
+
+    async def set_goals(self) -> None:
+        """The region's goals, before the plans that name them."""
+        for id_, body in self._sample.goal_bodies():
+            await self._sender.send("target", "PUT", f"/v1/goals/{id_}", REGION, msgspec.json.encode(body))
 
     async def survey(self) -> None:
         units, done = self._sample.layout.surveyed, 0

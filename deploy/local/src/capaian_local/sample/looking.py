@@ -27,8 +27,6 @@ def of(sample: Generated) -> Landmarks:
     """The landmarks of a sample that is at hand."""
     unit, nurse = _nurse(sample)
     plan = sample.plans.of(unit, nurse)
-    if plan is None:
-        raise AssertionError("a nurse has a superior and so a plan")
     indicator = next(each for each in plan.indicators if each.key == INDICATOR)
     agency = next(unit for unit in sample.layout.units if unit.top and unit.agency.key == AGENCY)
     head, superior = sample.people.one(agency, 0), sample.people.one(unit, 0)
@@ -66,6 +64,6 @@ def _nurses(sample: Generated, most: int) -> Iterator[tuple[Unit, Person]]:
 def _shows_everything(sample: Generated, unit: Unit, nurse: Person) -> bool:
     plan = sample.plans.of(unit, nurse)
     survey = sample.judgements.survey(unit)
-    if plan is None or nurse.gaps or survey.answers_a_year < 90:
+    if nurse.gaps or survey.answers_a_year < 90:
         return False
     return any(each.key == INDICATOR and round(each.result) in BELIEVABLE for each in plan.indicators)

@@ -102,6 +102,11 @@ class People:
             gaps if place else frozenset(),
         )  # fmt: skip
 
+    def superior_position(self, unit: Unit, person: Person) -> Position:
+        """What the direct superior of somebody under the head of an agency is."""
+        above = unit if person.place > 0 else self.top_of(unit)
+        return self._catalogue.sample.positions[above.head]
+
     def _superior(self, unit: Unit, place: int) -> UUID | None:
         """Staff → head of the unit → head of the agency → the region's secretary."""
         if place > 0:

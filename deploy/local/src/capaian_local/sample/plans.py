@@ -36,6 +36,17 @@ class Indicator:
 
 
 @dataclass(frozen=True, slots=True)
+class Result:
+    """A work result of somebody's plan. parent: the id of the superior's result or of the goal that it serves."""
+
+    id: UUID
+    title: str
+    kind: str
+    parent: UUID | None
+    indicators: tuple[Indicator, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """A person's plan. status: how far it has come; only an approved one has realizations."""
 
@@ -43,7 +54,12 @@ class Plan:
     person: Person
     unit: Unit
     status: str
-    indicators: tuple[Indicator, ...]
+    results: tuple[Result, ...]
+
+    @property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """Those of all results."""
+        return tuple(indicator for result in self.results for indicator in result.indicators)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +79,39 @@ class Plans:
         self._catalogue, self._people, self.year = catalogue, people, year
         self._curves = catalogue.sample.curves
 
-    def of(self, unit: Unit, person: Person) -> Plan | None:
-        """The person's plan; None for the region's secretary, above whom the roster has nobody to approve one."""
-        if person.superior_id is None:
-            return None
+    def of(self, unit: Unit, person: Person) -> Plan:
+        """The person's plan."""
         luck = self._luck("plan", person)
         status = "approved"
         if "unapproved" in person.gaps:
-            status = luck.choice(("draft", "proposed"))
-        indicators = tuple(
-            self._indicator(unit, person, key, weight, luck) for key, weight in person.position.indicators.items()
+            status = luck.choice(("draft", "submitted"))
+        indicators = {
+            key: self._indicator(unit, person, key, weight, luck) for key, weight in person.position.indicators.items()
+        }
+        results = tuple(
+            self._result_of(unit, person, key, tuple(indicators[each] for each in measured))
+            for key, measured in person.position.results.items()
         )
-        return Plan(self._id("plan", person.id), person, unit, status, indicators)
+        return Plan(self._id("plan", person.id), person, unit, status, results)
+
+    def goal_id(self, key: str) -> UUID:
+        """The id of a regional goal."""
+        return ids.derived(self._people.namespace, "goal", str(self.year.number), key)
+
+    def _result_of(self, unit: Unit, person: Person, key: str, indicators: tuple[Indicator, ...]) -> Result:
+        said = self._catalogue.sample.results[key]
+        title = said.title.format(unit=unit.name, place=unit.place)
+        parent = self._parent(unit, person, said.serves)
+        return Result(self._id("work_result", person.id, key), title, said.kind, parent, indicators)
+
+    def _parent(self, unit: Unit, person: Person, serves: list[str]) -> UUID | None:
+        """Heads of agencies serve goals, everybody else the superior's results."""
+        goals = self._catalogue.sample.goals
+        if person.superior_id is None or (unit.top and person.place == 0):
+            mine = (key for key in serves if key in goals and goals[key].agency in (None, unit.agency.key))
+            return next((self.goal_id(key) for key in mine), None)
+        theirs = self._people.superior_position(unit, person).results
+        return next((self._id("work_result", person.superior_id, key) for key in serves if key in theirs), None)
 
     def realizations(self, plan: Plan, indicator: Indicator) -> list[Realization]:
         """What was reported of an indicator up to today, oldest first."""

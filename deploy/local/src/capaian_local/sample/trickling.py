@@ -93,7 +93,7 @@ class Steps:
     async def report(self) -> bool:
         """An agency's system reports a realization. False where the one that was drawn needs none."""
         plan = self._plan()
-        if plan is None or plan.status != "approved":
+        if plan.status != "approved":
             return False
         indicator = self._luck.choice(plan.indicators)
         who = self._sample.system_of(plan.unit)
@@ -146,7 +146,7 @@ class Steps:
             return self._nearby
         return self._luck.choice(self._sample.layout.surveyed if surveyed else self._sample.layout.units)
 
-    def _plan(self) -> Plan | None:
+    def _plan(self) -> Plan:
         unit = self._unit()
         place = self._luck.randrange(unit.size)
         if unit is self._nearby and self._luck.random() < 0.4:

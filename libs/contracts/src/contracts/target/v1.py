@@ -16,8 +16,8 @@ from contracts.words import Aspect, Consolidation, Direction, Perspective, WorkR
 
 
 class WorkResult(msgspec.Struct, frozen=True, kw_only=True):
-    """A work result (RHK). parent_work_result_id: the superior's result that this one serves; null for a regional goal
-    or where the superior's plan is not known."""
+    """A work result (RHK). parent_work_result_id: the superior's result that this one serves, or the regional goal for
+    those who have nobody above them in their agency; null where it names none."""
 
     work_result_id: UUID
     title: str
@@ -47,7 +47,7 @@ class Indicator(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     indicator_id: UUID
-    work_result_id: UUID | None = None
+    work_result_id: UUID
     title: str
     aspect: Aspect | None
     perspective: Perspective | None = None
@@ -73,31 +73,37 @@ class PlanSubmitted(Data, frozen=True, kw_only=True):
     plan_id: UUID
     civil_servant_id: UUID
     period_id: UUID
-    plan_version: int = 1
-    work_results: tuple[WorkResult, ...] = ()
+    plan_version: int
+    work_results: tuple[WorkResult, ...]
     indicators: tuple[Indicator, ...]
 
 
 class PlanApproved(Data, frozen=True, kw_only=True):
-    """The superior approved: these work results and indicators, all and only these, count from now on."""
+    """The superior approved: these work results and indicators, all and only these, count from now on.
+
+    approved_by: the superior, null where the roster names none and the region's administration approved.
+    """
 
     plan_id: UUID
     civil_servant_id: UUID
     period_id: UUID
-    plan_version: int = 1
-    approved_by: UUID
-    work_results: tuple[WorkResult, ...] = ()
+    plan_version: int
+    approved_by: UUID | None
+    work_results: tuple[WorkResult, ...]
     indicators: tuple[Indicator, ...]
 
 
 class PlanReturned(Data, frozen=True, kw_only=True):
-    """The superior sent the submission back with a note. What was approved before, if anything, still counts."""
+    """The superior sent the submission back with a note. What was approved before, if anything, still counts.
+
+    returned_by: as approved_by.
+    """
 
     plan_id: UUID
     civil_servant_id: UUID
     period_id: UUID
-    plan_version: int = 1
-    returned_by: UUID
+    plan_version: int
+    returned_by: UUID | None
     note: str
 
 
@@ -107,10 +113,10 @@ class PlanClosed(Data, frozen=True, kw_only=True):
     plan_id: UUID
     civil_servant_id: UUID
     period_id: UUID
-    plan_version: int = 1
+    plan_version: int
     closed_on: date
     reason: str
-    work_results: tuple[WorkResult, ...] = ()
+    work_results: tuple[WorkResult, ...]
     indicators: tuple[Indicator, ...]
 
 

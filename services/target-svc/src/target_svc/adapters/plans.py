@@ -14,6 +14,7 @@ from target_svc.domain.plan import Plan, PlanStatus
 from target_svc.domain.realizations import Course
 from target_svc.domain.realizations import Entry as RealizationEntry
 from target_svc.domain.refusals import Code, Refusal
+from target_svc.domain.work_results import all_indicators
 
 FIND = "SELECT content::text FROM plan WHERE id = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE"
 OF_PEOPLE = """
@@ -72,7 +73,8 @@ async def of_people(driver: Any, pairs: Collection[tuple[UUID, UUID]]) -> Mappin
 
 
 async def save(driver: Any, states: Sequence[Plan]) -> None:
-    """Writes plans; the indicators of an approved one are from now on those that take realizations.
+    """Writes plans; the indicators of an approved one are from now on those that take realizations, and those of a
+    closed one take none any more.
 
     Raises:
         Refusal: `indicator_taken`, when an indicator's id belongs to another plan.
@@ -87,23 +89,24 @@ async def save(driver: Any, states: Sequence[Plan]) -> None:
         [plan.period_id for plan in states],
         [rows.content(plan) for plan in states],
     )
+    settled = [plan.id for plan in states if plan.status in (PlanStatus.APPROVED, PlanStatus.CLOSED)]
+    if settled:
+        await driver.execute(RETIRE, settled)
     approved = [plan for plan in states if plan.status is PlanStatus.APPROVED]
     if not approved:
         return
-    await driver.execute(RETIRE, [plan.id for plan in approved])
     new = [
         (each.id, plan.id, plan.civil_servant_id, plan.period_id, rows.content(each))
         for plan in approved
-        for each in plan.approved
+        for each in all_indicators(plan.approved)
     ]
     try:
         made = await driver.fetch(APPROVE, *(list(column) for column in zip(*new, strict=True)))
     except asyncpg.CardinalityViolationError:
         made = []
     if len(made) != len(new):
-        raise Refusal(
-            Code.INDICATOR_TAKEN, "An indicator's id belongs to an indicator of another plan.", "#/indicators"
-        )
+        sentence = "An indicator's id belongs to an indicator of another plan."
+        raise Refusal(Code.INDICATOR_TAKEN, sentence, "#/work_results")
 
 
 async def courses(driver: Any, indicators: Collection[UUID], *, lock: bool) -> Mapping[UUID, Course]:

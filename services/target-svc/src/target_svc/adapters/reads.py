@@ -6,8 +6,9 @@ from uuid import UUID
 from chassis import postgres
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from target_svc.adapters import plans, roster, rows
-from target_svc.app.ports import Kept
+from target_svc.adapters import cascade, plans, roster, rows
+from target_svc.app.ports import Kept, Step
+from target_svc.domain.goals import Goal
 from target_svc.domain.plan import Plan
 from target_svc.domain.realizations import Course
 
@@ -22,6 +23,10 @@ PLANS = """
     SELECT content::text FROM plan
     WHERE civil_servant_id = $1 AND ($2::uuid IS NULL OR period_id = $2) AND ($3::uuid IS NULL OR id > $3)
     ORDER BY id LIMIT $4
+"""
+STEPS = """
+    SELECT plan_id, sequence, plan_version, step, taken_by, decided_by, taken_at, note, content::text FROM plan_step
+    WHERE plan_id = $1 ORDER BY sequence
 """
 
 
@@ -47,6 +52,13 @@ class PostgresReads:
 
     async def plans(self, civil_servant_id: UUID, period_id: UUID | None, after: UUID | None, limit: int) -> list[Plan]:
         return [rows.plan(row) for row in await self._fetch(PLANS, civil_servant_id, period_id, after, limit)]
+
+    async def goal(self, id_: UUID) -> Goal | None:
+        found = await self._fetch(cascade.GOALS, [id_])
+        return rows.goal(found[0]) if found else None
+
+    async def steps(self, plan_id: UUID) -> list[Step]:
+        return [rows.step(row) for row in await self._fetch(STEPS, plan_id)]
 
     async def course(self, indicator_id: UUID) -> Course | None:
         async with self._engine.connect() as connection:

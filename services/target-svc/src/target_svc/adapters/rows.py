@@ -6,12 +6,14 @@ from uuid import UUID
 import asyncpg
 import msgspec
 
-from target_svc.app.ports import Kept
+from target_svc.app.ports import Kept, Step
+from target_svc.domain.goals import Goal
 from target_svc.domain.indicators import Indicator
 from target_svc.domain.plan import Plan
 from target_svc.domain.realizations import Course
 from target_svc.domain.realizations import Entry as RealizationEntry
 from target_svc.domain.roster import Agency, CivilServant, Entry, Period, Unit
+from target_svc.domain.work_results import WorkResult
 
 KINDS: Final[dict[str, type[Entry]]] = {
     "agency": Agency,
@@ -45,6 +47,25 @@ def kept(row: asyncpg.Record) -> Kept:
 def plan(row: asyncpg.Record) -> Plan:
     """A row of plan."""
     return msgspec.json.decode(row["content"], type=Plan)
+
+
+def work_results(row: asyncpg.Record) -> tuple[WorkResult, ...]:
+    """The content of a step of a plan's history."""
+    return msgspec.json.decode(row["content"], type=tuple[WorkResult, ...])
+
+
+def step(row: asyncpg.Record) -> Step:
+    """A row of plan_step."""
+    content = None if row["content"] is None else work_results(row)
+    return Step(
+        row["plan_id"], row["sequence"], row["plan_version"], row["step"], row["taken_by"], row["decided_by"],
+        row["taken_at"], row["note"], content,
+    )  # fmt: skip
+
+
+def goal(row: asyncpg.Record) -> Goal:
+    """A row of goal."""
+    return msgspec.json.decode(row["content"], type=Goal)
 
 
 def entry(row: asyncpg.Record) -> RealizationEntry:

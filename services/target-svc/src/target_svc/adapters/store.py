@@ -7,7 +7,7 @@ written set-wise, so that an import of a thousand takes as many statements as a 
 
 from collections.abc import AsyncGenerator, Callable, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -17,12 +17,14 @@ from chassis import idempotency, outbox, postgres
 from chassis.ids import NewId
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from target_svc.adapters import plans, roster
-from target_svc.app.ports import Appended, Attempt, Kept, Occasion, Outcome, Work
+from target_svc.adapters import cascade, plans, roster
+from target_svc.app.ports import Appended, Attempt, Kept, Occasion, Outcome, Step, Work
 from target_svc.app.translate import Announcement
+from target_svc.domain.goals import Goal
 from target_svc.domain.plan import Plan
 from target_svc.domain.realizations import Course
 from target_svc.domain.roster import ReportingLine
+from target_svc.domain.work_results import WorkResult
 
 SOURCE = "/target-svc"
 CLAIM = "SELECT pg_advisory_xact_lock(hashtextextended(id::text, 0)) FROM unnest($1::uuid[]) AS id"
@@ -69,8 +71,28 @@ class PostgresWork:
     async def plan_of(self, pairs: Collection[tuple[UUID, UUID]]) -> Mapping[tuple[UUID, UUID], Plan]:
         return await plans.of_people(self._driver, pairs)
 
-    async def save_plans(self, states: Sequence[Plan]) -> None:
+    async def save_plans(self, states: Sequence[Plan], steps: Sequence[Step]) -> None:
         await plans.save(self._driver, states)
+        await cascade.approve(self._driver, states)
+        await cascade.note(self._driver, steps)
+
+    async def content_at(self, plan_id: UUID, sequence: int) -> tuple[WorkResult, ...] | None:
+        return await cascade.content_at(self._driver, plan_id, sequence)
+
+    async def approved_results(self, pairs: Collection[tuple[UUID, UUID]]) -> Mapping[tuple[UUID, UUID], set[UUID]]:
+        return await cascade.approved_results(self._driver, pairs)
+
+    async def known_parents(self, ids: Collection[UUID]) -> set[UUID]:
+        return await cascade.known_parents(self._driver, ids)
+
+    async def leading(self, people: Collection[UUID], day: date) -> set[UUID]:
+        return await cascade.leading(self._driver, people, day)
+
+    async def goals(self, ids: Collection[UUID]) -> Mapping[UUID, Goal]:
+        return await cascade.goals(self._driver, ids)
+
+    async def save_goal(self, goal: Goal) -> None:
+        await cascade.save_goal(self._driver, goal)
 
     async def courses(self, indicators: Collection[UUID]) -> Mapping[UUID, Course]:
         return await plans.courses(self._driver, indicators, lock=True)

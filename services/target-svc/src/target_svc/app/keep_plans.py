@@ -1,156 +1,124 @@
-"""Performance plans: drafted, proposed, approved, returned; one by one, or many that were made elsewhere."""
+"""Performance plans as drafts: made one by one, or many that have gone their way elsewhere already."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import reduce
 from uuid import UUID
 
-from target_svc.app import resources, translate
+from target_svc.app import placing, resources, translate
 from target_svc.app.execute import item
-from target_svc.app.keep_roster import stale
-from target_svc.app.ports import Kept, Occasion, Outcome, Work
+from target_svc.app.placing import Surroundings, Wanted
+from target_svc.app.ports import Occasion, Outcome, Step, Work
 from target_svc.app.translate import Announcement
-from target_svc.domain import plan as rules
-from target_svc.domain.access import Actor, check_brings_in_approved, check_decides, check_speaks_for
-from target_svc.domain.indicators import Indicator
-from target_svc.domain.plan import Plan, PlanFact, evolve
+from target_svc.domain import planning
+from target_svc.domain.access import Actor, check_brings_in_approved, check_speaks_for
+from target_svc.domain.cascade import PlanRules
+from target_svc.domain.plan import Approved, Closed, Drafted, Plan, PlanFact, PlanStatus, Returned, evolve
 from target_svc.domain.refusals import Code, Refusal
-from target_svc.domain.roster import CivilServant, Period
+from target_svc.domain.roster import CivilServant
+from target_svc.domain.work_results import WorkResult
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A plan as drafted. status: how far it has come elsewhere (`draft`, `proposed`, `approved`), for imports."""
+    """A plan as drafted. status: how far it has come elsewhere (`draft`, `submitted`, `approved`), for imports."""
 
     id: UUID
     civil_servant_id: UUID
     period_id: UUID
-    indicators: tuple[Indicator, ...]
+    work_results: tuple[WorkResult, ...]
     status: str = "draft"
 
 
-Decision = Callable[[Plan, Period, CivilServant], tuple[PlanFact, ...]]
+class Changes:
+    """What has become true of plans in one transaction: their newest state, each step, and what is said of it."""
+
+    def __init__(self, actor: Actor, occasion: Occasion) -> None:
+        self._actor, self._occasion = actor, occasion
+        self.administered = actor.administers
+        self.states: dict[UUID, Plan] = {}
+        self._steps: list[Step] = []
+        self._said: list[Announcement] = []
+
+    def take(self, state: Plan | None, facts: Sequence[PlanFact]) -> Plan | None:
+        """The state after the facts, noted with what they mean to history and to others."""
+        for fact in facts:
+            state = evolve(state, fact)
+            self.states[state.id] = state
+            self._steps.append(_step(state, fact, self._actor, self._occasion))
+            if (news := translate.of_plan(state, fact, self._occasion.now, self._occasion.correlation_id)) is not None:
+                self._said.append(news)
+        return state
+
+    async def save(self, work: Work) -> None:
+        """Writes all of it."""
+        if self.states:
+            await work.save_plans(list(self.states.values()), self._steps)
+            await work.say(self._said)
 
 
-async def draft(work: Work, drafts: Sequence[Draft], actor: Actor, occasion: Occasion, *, many: bool) -> Outcome:
-    """Makes plans, all or none. What is there and equal stays as it is."""
+def _step(plan: Plan, fact: PlanFact, actor: Actor, occasion: Occasion) -> Step:
+    decided_by, note, content = None, None, None
+    match fact:
+        case Drafted():
+            name, content = "draft", fact.work_results
+        case Approved():
+            name, decided_by = "approval", fact.approved_by
+        case Returned():
+            name, decided_by, note = "return", fact.returned_by, fact.note
+        case Closed():
+            name, note = "closing", fact.reason
+        case _:
+            name = "submission"
+    by = actor.subject
+    return Step(plan.id, plan.sequence, plan.plan_version, name, by, decided_by, occasion.now, note, content)
+
+
+async def draft(
+    work: Work, drafts: Sequence[Draft], rules: PlanRules, actor: Actor, occasion: Occasion, *, many: bool
+) -> Outcome:
+    """Makes plans, all or none. What is there and equal stays as it is. In an import a superior's plan comes first."""
     await work.claim({each.id for each in drafts} | {each.civil_servant_id for each in drafts})
-    roster = await work.roster({id_ for each in drafts for id_ in (each.civil_servant_id, each.period_id)})
+    wanted = [Wanted(each.civil_servant_id, each.period_id, each.work_results) for each in drafts]
+    around = await placing.around(work, wanted, occasion.today)
     by_id = dict(await work.plans({each.id for each in drafts}))
     by_person = dict(await work.plan_of({(each.civil_servant_id, each.period_id) for each in drafts}))
-    changed: dict[UUID, Plan] = {}
-    said: list[Announcement] = []
+    changes = Changes(actor, occasion)
     for place, each in enumerate(drafts):
         with item(place, many=many):
-            person, period = _person(roster, each.civil_servant_id), _period(roster, each.period_id)
+            person, period = around.person(each.civil_servant_id), around.period(each.period_id)
             check_speaks_for(actor, person)
             state = by_id.get(each.id) or by_person.get((each.civil_servant_id, each.period_id))
-            after, news = _bring_to(each, state, person, period, actor, occasion)
-        if after is not state:
-            by_id[after.id] = by_person[after.civil_servant_id, after.period_id] = changed[after.id] = after
-            said += news
-    await work.save_plans(list(changed.values()))
-    await work.say(said)
+            facts = planning.draft(state, each.id, person.id, around.place(person, period), each.work_results)
+            plan = _go_on(each, changes.take(state, facts), person, around, rules, changes, occasion)
+        by_id[plan.id] = by_person[plan.civil_servant_id, plan.period_id] = plan
+    await changes.save(work)
     if many:
-        return Outcome(created=False, resource={"accepted": len(drafts), "changed": len(changed)})
+        return Outcome(created=False, resource={"accepted": len(drafts), "changed": len(changes.states)})
     plan = by_id[drafts[0].id]
-    return Outcome(bool(changed), resources.plan(plan), plan.id, plan.sequence)
+    return Outcome(bool(changes.states), resources.plan(plan), plan.id, plan.sequence)
 
 
-def _bring_to(
-    each: Draft, state: Plan | None, person: CivilServant, period: Period, actor: Actor, occasion: Occasion
-) -> tuple[Plan, list[Announcement]]:
-    """A draft, and the further steps that it has taken elsewhere already."""
-    said: list[Announcement] = []
-
-    def step(plan: Plan | None, facts: tuple[PlanFact, ...]) -> Plan | None:
-        for fact in facts:
-            plan = evolve(plan, fact)
-            if (news := translate.of_plan(plan, fact, occasion.now, occasion.correlation_id)) is not None:
-                said.append(news)
-        return plan
-
-    plan = step(state, rules.draft(state, each.id, each.civil_servant_id, period, each.indicators))
+def _go_on(
+    each: Draft,
+    plan: Plan | None,
+    person: CivilServant,
+    around: Surroundings,
+    rules: PlanRules,
+    changes: Changes,
+    occasion: Occasion,
+) -> Plan:
+    """The further steps that a draft has taken elsewhere already."""
     if plan is None:
         raise AssertionError("a draft makes a plan or is refused")
-    if each.status in ("proposed", "approved") and plan.status is not rules.PlanStatus.APPROVED:
-        plan = step(plan, rules.propose(plan, period)) or plan
+    if each.status in ("submitted", "approved") and plan.status is not PlanStatus.APPROVED:
+        place = around.place(person, around.period(each.period_id))
+        plan = changes.take(plan, planning.submit(plan, place, rules)) or plan
     if each.status == "approved":
         check_brings_in_approved(actor, person)
         superior = person.direct_superior(occasion.today)
-        if superior is None:
-            raise Refusal(
-                Code.NOT_THE_SUPERIOR, "The roster names no superior who could have approved this.", "#/status"
-            )
-        plan = step(plan, rules.approve(plan, superior)) or plan
-    return plan, said
-
-
-async def redraft(
-    work: Work, plan_id: UUID, expected: int, indicators: tuple[Indicator, ...], actor: Actor, occasion: Occasion
-) -> Outcome:
-    """Writes other indicators into a plan."""
-
-    def decide(plan: Plan, period: Period, person: CivilServant) -> tuple[PlanFact, ...]:
-        check_speaks_for(actor, person)
-        return rules.redraft(plan, period, indicators)
-
-    return await _change(work, plan_id, expected, decide, occasion)
-
-
-async def propose(work: Work, plan_id: UUID, expected: int, actor: Actor, occasion: Occasion) -> Outcome:
-    """Puts a plan before the superior."""
-
-    def decide(plan: Plan, period: Period, person: CivilServant) -> tuple[PlanFact, ...]:
-        check_speaks_for(actor, person)
-        return rules.propose(plan, period)
-
-    return await _change(work, plan_id, expected, decide, occasion)
-
-
-async def approve(work: Work, plan_id: UUID, expected: int, actor: Actor, occasion: Occasion) -> Outcome:
-    """The superior approves."""
-
-    def decide(plan: Plan, period: Period, person: CivilServant) -> tuple[PlanFact, ...]:
-        return rules.approve(plan, check_decides(actor, person, occasion.today))
-
-    return await _change(work, plan_id, expected, decide, occasion)
-
-
-async def send_back(work: Work, plan_id: UUID, expected: int, note: str, actor: Actor, occasion: Occasion) -> Outcome:
-    """The superior returns it with a note."""
-
-    def decide(plan: Plan, period: Period, person: CivilServant) -> tuple[PlanFact, ...]:
-        return rules.send_back(plan, check_decides(actor, person, occasion.today), note)
-
-    return await _change(work, plan_id, expected, decide, occasion)
-
-
-async def _change(work: Work, plan_id: UUID, expected: int, decide: Decision, occasion: Occasion) -> Outcome:
-    state = (await work.plans([plan_id])).get(plan_id)
-    if state is None:
-        raise Refusal(Code.UNKNOWN_PLAN, "There is no plan with this id.")
-    roster = await work.roster([state.civil_servant_id, state.period_id])
-    facts = decide(state, _period(roster, state.period_id), _person(roster, state.civil_servant_id))
-    if expected != state.sequence:
-        raise stale(expected, state.sequence)
-    after = reduce(evolve, facts, state)
-    if facts:
-        await work.save_plans([after])
-        news = [translate.of_plan(after, fact, occasion.now, occasion.correlation_id) for fact in facts]
-        await work.say([each for each in news if each is not None])
-    return Outcome(False, resources.plan(after), after.id, after.sequence)
-
-
-def _person(roster: Mapping[UUID, Kept], id_: UUID) -> CivilServant:
-    found = roster.get(id_)
-    if found is None or not isinstance(found.entry, CivilServant):
-        raise Refusal(Code.UNKNOWN_CIVIL_SERVANT, f"There is no civil servant with the id {id_}.", "#/civil_servant_id")
-    return found.entry
-
-
-def _period(roster: Mapping[UUID, Kept], id_: UUID) -> Period:
-    found = roster.get(id_)
-    if found is None or not isinstance(found.entry, Period):
-        raise Refusal(Code.UNKNOWN_PERIOD, f"There is no period with the id {id_}.", "#/period_id")
-    return found.entry
+        if superior is None and not changes.administered:
+            sentence = "The roster names no superior who could have approved this; the region's administration can."
+            raise Refusal(Code.NOT_THE_SUPERIOR, sentence, "#/status")
+        plan = changes.take(plan, planning.approve(plan, superior)) or plan
+        around.approved(plan)
+    return plan

@@ -12,10 +12,12 @@ from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from target_svc.app.translate import Announcement
+from target_svc.domain.goals import Goal
 from target_svc.domain.plan import Plan
 from target_svc.domain.realizations import Course
 from target_svc.domain.realizations import Entry as RealizationEntry
 from target_svc.domain.roster import Entry, ReportingLine
+from target_svc.domain.work_results import WorkResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,24 @@ class Appended(NamedTuple):
     entry: RealizationEntry
 
 
+class Step(NamedTuple):
+    """One step of a plan's history, at the plan's `sequence`.
+
+    step: draft, submission, approval, return, closing. by: who asked. decided_by: in whose place it was decided.
+    work_results: what was written down, None for the other steps.
+    """
+
+    plan_id: UUID
+    sequence: int
+    plan_version: int
+    step: str
+    by: str
+    decided_by: UUID | None
+    at: datetime
+    note: str | None
+    work_results: tuple[WorkResult, ...] | None
+
+
 class Work(Protocol):
     """One transaction."""
 
@@ -111,9 +131,32 @@ class Work(Protocol):
         """(civil servant, period) → plan."""
         ...
 
-    async def save_plans(self, states: Sequence[Plan]) -> None:
-        """Keeps plans, and makes the approved indicators of each the ones that take realizations."""
+    async def save_plans(self, states: Sequence[Plan], steps: Sequence[Step]) -> None:
+        """Keeps plans and the steps that led there; the approved results and indicators of each are from now on the
+        ones that others may serve, and that take realizations."""
         ...
+
+    async def content_at(self, plan_id: UUID, sequence: int) -> tuple[WorkResult, ...] | None:
+        """What a plan held at an earlier sequence, None where it never had that."""
+        ...
+
+    async def approved_results(self, pairs: Collection[tuple[UUID, UUID]]) -> Mapping[tuple[UUID, UUID], set[UUID]]:
+        """(civil servant, period) → the ids of the approved work results; nothing where no plan is approved."""
+        ...
+
+    async def known_parents(self, ids: Collection[UUID]) -> set[UUID]:
+        """Which of these ids are somebody's approved work results."""
+        ...
+
+    async def leading(self, people: Collection[UUID], day: date) -> set[UUID]:
+        """Who of these has people under them on that day."""
+        ...
+
+    async def goals(self, ids: Collection[UUID]) -> Mapping[UUID, Goal]:
+        """Regional goals that are there."""
+        ...
+
+    async def save_goal(self, goal: Goal) -> None: ...
 
     async def courses(self, indicators: Collection[UUID]) -> Mapping[UUID, Course]: ...
 
@@ -146,5 +189,11 @@ class Reads(Protocol):
     async def plans(
         self, civil_servant_id: UUID, period_id: UUID | None, after: UUID | None, limit: int
     ) -> list[Plan]: ...
+
+    async def goal(self, id_: UUID) -> Goal | None: ...
+
+    async def steps(self, plan_id: UUID) -> list[Step]:
+        """A plan's history, oldest first."""
+        ...
 
     async def course(self, indicator_id: UUID) -> Course | None: ...

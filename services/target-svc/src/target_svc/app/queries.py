@@ -7,6 +7,7 @@ from uuid import UUID
 from target_svc.app import resources
 from target_svc.app.ports import Kept, Reads
 from target_svc.domain.access import Actor, sees
+from target_svc.domain.plan import Plan
 from target_svc.domain.refusals import Code, Refusal
 from target_svc.domain.roster import CivilServant
 
@@ -25,11 +26,29 @@ async def entry(reads: Reads, actor: Actor, kind: str, id_: UUID) -> dict[str, A
 
 async def plan(reads: Reads, actor: Actor, id_: UUID, today: date) -> dict[str, Any]:
     """A plan. Raises Refusal where there is none, or it is not for this reader."""
+    return resources.plan(await _seen(reads, actor, id_, today))
+
+
+async def versions(reads: Reads, actor: Actor, id_: UUID, today: date) -> dict[str, Any]:
+    """A plan's versions. Raises Refusal as `plan`."""
+    state = await _seen(reads, actor, id_, today)
+    return resources.versions(state, await reads.steps(id_))
+
+
+async def goal(reads: Reads, id_: UUID) -> dict[str, Any]:
+    """A regional goal. Raises Refusal where there is none."""
+    found = await reads.goal(id_)
+    if found is None:
+        raise Refusal(Code.UNKNOWN_GOAL, "There is no goal with this id.")
+    return resources.goal(found)
+
+
+async def _seen(reads: Reads, actor: Actor, id_: UUID, today: date) -> Plan:
     state = await reads.plan(id_)
     if state is None:
         raise Refusal(Code.UNKNOWN_PLAN, "There is no plan with this id.")
     await check_sees(reads, actor, state.civil_servant_id, today)
-    return resources.plan(state)
+    return state
 
 
 async def course(reads: Reads, actor: Actor, indicator_id: UUID, today: date) -> dict[str, Any]:

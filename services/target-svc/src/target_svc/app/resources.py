@@ -1,11 +1,13 @@
 """Aggregates as they are answered: plain values that JSON has, named as in the glossary; decimals as strings."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from target_svc.app.ports import Kept
+from target_svc.app.ports import Kept, Step
 from target_svc.domain.access import Actor, sees_number
 from target_svc.domain.employee_number import masked
+from target_svc.domain.goals import Goal
 from target_svc.domain.plan import Plan
 from target_svc.domain.realizations import Course, Entry, consolidated
 from target_svc.domain.roster import CivilServant
@@ -21,8 +23,28 @@ def roster(kept: Kept, actor: Actor) -> dict[str, Any]:
 
 
 def plan(state: Plan) -> dict[str, Any]:
-    """`indicators` as drafted or proposed now, `approved` those that count."""
+    """`work_results` as drafted or submitted now, `approved` those that count."""
     return {**asdict(state), "status": state.status.value}
+
+
+def versions(state: Plan, steps: Sequence[Step]) -> dict[str, Any]:
+    """Each version with what was last written down in it and what was done with it. A plan that is older than its
+    history begins with what is known of it now."""
+    found: dict[int, dict[str, Any]] = {}
+    for step in steps:
+        version = found.setdefault(step.plan_version, {"plan_version": step.plan_version, "steps": []})
+        if step.work_results is not None:
+            version["work_results"] = [asdict(result) for result in step.work_results]
+        said = {"sequence": step.sequence, "step": step.step, "by": step.by, "decided_by": step.decided_by}
+        version["steps"].append({**said, "at": step.at, "note": step.note})
+    for version in found.values():
+        version.setdefault("work_results", [asdict(result) for result in state.work_results])
+    return {"plan_id": state.id, "versions": [found[number] for number in sorted(found)]}
+
+
+def goal(state: Goal) -> dict[str, Any]:
+    """A regional goal."""
+    return asdict(state)
 
 
 def realization(course: Course, entry: Entry) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from contracts.envelope import Data as Data
@@ -9,10 +10,11 @@ from contracts.roster import v1 as roster_wire
 from contracts.target import v1 as wire
 
 from target_svc.domain.indicators import Indicator
-from target_svc.domain.plan import Approved, Plan, PlanFact, Proposed, Returned
+from target_svc.domain.plan import Approved, Closed, Plan, PlanFact, Returned, Submitted
 from target_svc.domain.realizations import Course, consolidated
 from target_svc.domain.realizations import Entry as RealizationEntry
 from target_svc.domain.roster import Agency, CivilServant, Entry, Period, Unit
+from target_svc.domain.work_results import WorkResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,51 +91,62 @@ def _person(person: CivilServant) -> Data:
 def of_plan(plan: Plan, fact: PlanFact, now: datetime, correlation_id: str) -> Announcement | None:
     """What is said of a plan after `fact`; nothing of a draft."""
     match fact:
-        case Proposed():
-            data = wire.PlanSubmitted(
-                plan_id=plan.id,
-                civil_servant_id=plan.civil_servant_id,
-                period_id=plan.period_id,
-                indicators=_indicators(plan.indicators),
-            )
+        case Submitted():
+            data: Data = wire.PlanSubmitted(**_named(plan), **_content(plan.work_results))
         case Approved():
-            data = wire.PlanApproved(
-                plan_id=plan.id,
-                civil_servant_id=plan.civil_servant_id,
-                period_id=plan.period_id,
-                approved_by=fact.approved_by,
-                indicators=_indicators(plan.approved),
-            )
+            data = wire.PlanApproved(**_named(plan), approved_by=fact.approved_by, **_content(plan.approved))
         case Returned():
-            data = wire.PlanReturned(
-                plan_id=plan.id,
-                civil_servant_id=plan.civil_servant_id,
-                period_id=plan.period_id,
-                returned_by=fact.returned_by,
-                note=fact.note,
-            )
+            data = wire.PlanReturned(**_named(plan), returned_by=fact.returned_by, note=fact.note)
+        case Closed():
+            content = _content(plan.approved)
+            data = wire.PlanClosed(**_named(plan), closed_on=fact.closed_on, reason=fact.reason, **content)
         case _:
             return None
     return Announcement(data, plan.id, plan.sequence, plan.civil_servant_id, now, correlation_id)
 
 
-def _indicators(indicators: tuple[Indicator, ...]) -> tuple[wire.Indicator, ...]:
-    return tuple(
-        wire.Indicator(
-            indicator_id=each.id,
-            title=each.title,
-            aspect=each.aspect,  # pyright: ignore[reportArgumentType]  # The entry point lets only these words in.
-            measure=each.measure,
-            direction=each.direction,  # pyright: ignore[reportArgumentType]  # As above.
-            target=each.target,
-            range_low=each.range_low,
-            range_high=each.range_high,
-            max_attainable=each.max_attainable,
-            consolidation=each.consolidation,  # pyright: ignore[reportArgumentType]  # As above.
-            weight=each.weight,
-            deadline=each.deadline,
-        )
-        for each in indicators
+def _named(plan: Plan) -> dict[str, Any]:
+    return {
+        "plan_id": plan.id,
+        "civil_servant_id": plan.civil_servant_id,
+        "period_id": plan.period_id,
+        "plan_version": plan.plan_version,
+    }
+
+
+def _content(work_results: tuple[WorkResult, ...]) -> dict[str, Any]:
+    return {
+        "work_results": tuple(
+            wire.WorkResult(
+                work_result_id=each.id,
+                title=each.title,
+                kind=each.kind,  # pyright: ignore[reportArgumentType]  # The entry point lets only these words in.
+                parent_work_result_id=each.parent_work_result_id,
+            )
+            for each in work_results
+        ),
+        "indicators": tuple(_indicator(result.id, each) for result in work_results for each in result.indicators),
+    }
+
+
+def _indicator(work_result_id: UUID, each: Indicator) -> wire.Indicator:
+    return wire.Indicator(
+        indicator_id=each.id,
+        work_result_id=work_result_id,
+        title=each.title,
+        aspect=each.aspect,  # pyright: ignore[reportArgumentType]  # The entry point lets only these words in.
+        perspective=each.perspective,  # pyright: ignore[reportArgumentType]  # As above.
+        measure=each.measure,
+        direction=each.direction,  # pyright: ignore[reportArgumentType]  # As above.
+        target=each.target,
+        range_low=each.range_low,
+        range_high=each.range_high,
+        better=each.better,  # pyright: ignore[reportArgumentType]  # As above.
+        max_attainable=each.max_attainable,
+        consolidation=each.consolidation,  # pyright: ignore[reportArgumentType]  # As above.
+        weight=each.weight,
+        deadline=each.deadline,
+        expected=tuple(wire.ExpectedPoint(by=point.by, value=point.value) for point in each.expected),
     )
 
 

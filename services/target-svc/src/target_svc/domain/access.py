@@ -46,6 +46,12 @@ def check_keeps(actor: Actor, entry: Entry) -> None:
                 raise Refusal(Code.ANOTHER_AGENCY, "You act for another agency, or for none.", "#/agency_id")
 
 
+def check_keeps_goals(actor: Actor) -> None:
+    """Who sets the region's goals."""
+    if not actor.administers:
+        raise Refusal(Code.FORBIDDEN, "Goals are set by the region's administration.")
+
+
 def check_speaks_for(actor: Actor, person: CivilServant) -> None:
     """Who drafts and reports for a person: that person and their agency."""
     if actor.civil_servant_id == person.id or actor.acts_for(person.agency_id):
@@ -60,15 +66,25 @@ def check_brings_in_approved(actor: Actor, person: CivilServant) -> None:
         raise Refusal(Code.NOT_THE_SUPERIOR, sentence, "#/status")
 
 
-def check_decides(actor: Actor, person: CivilServant, today: date) -> UUID:
-    """Who decides on a plan: today's direct superior; the region's administration too. Answers with who it was."""
+def check_decides(actor: Actor, person: CivilServant, today: date) -> UUID | None:
+    """Who decides on a plan: today's direct superior; the region's administration too. Answers with who it was; None
+    where the administration decides on somebody above whom the roster names nobody (the region's secretary)."""
     superior = person.direct_superior(today)
     if actor.civil_servant_id is not None and superior == actor.civil_servant_id:
         return actor.civil_servant_id
-    if actor.administers and superior is not None:
+    if actor.administers:
         return superior
     whom = "and the roster names nobody for today" if superior is None else "and the roster names somebody else"
     raise Refusal(Code.NOT_THE_SUPERIOR, f"Only the direct superior decides on this plan, {whom}.")
+
+
+def check_closes(actor: Actor, person: CivilServant, today: date) -> None:
+    """Who closes a plan: its person's agency, or today's direct superior."""
+    if actor.acts_for(person.agency_id):
+        return
+    if actor.civil_servant_id is not None and person.direct_superior(today) == actor.civil_servant_id:
+        return
+    raise Refusal(Code.NOT_THE_SUPERIOR, "Only the direct superior and this person's own agency close this plan.")
 
 
 def sees(actor: Actor, person: CivilServant, today: date) -> bool:

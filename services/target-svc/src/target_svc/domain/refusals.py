@@ -3,6 +3,7 @@
 A code is part of the interface and never changes its meaning; the sentence beside it is for people and may.
 """
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 
@@ -43,6 +44,19 @@ class Code(StrEnum):
     WEIGHTS_NOT_100 = "weights_not_100"
     DEADLINE_OUTSIDE = "deadline_outside_period"
     NOT_MEASURABLE = "not_measurable"
+    ASPECT_OR_PERSPECTIVE = "aspect_or_perspective"
+    PERSPECTIVE_OF_HEADS = "perspective_of_heads"
+    COURSE_MALFORMED = "expected_course_malformed"
+    REPEATED_TITLE = "repeated_title"
+    REPEATED_WORK_RESULT = "repeated_work_result"
+    WORK_RESULT_TAKEN = "work_result_taken"
+    NO_MAIN_RESULT = "no_main_result"
+    UNKNOWN_PARENT = "unknown_parent_work_result"
+    NOT_THE_SUPERIORS_RESULT = "not_the_superiors_result"
+    SUPERIOR_HAS_NO_PLAN = "superior_has_no_plan"
+    PLAN_GOES_ON = "plan_goes_on"
+    UNKNOWN_GOAL = "unknown_goal"
+    UNKNOWN_WORK_RESULT = "unknown_work_result"
     REPEATED_INDICATOR = "repeated_indicator"
     INDICATOR_TAKEN = "indicator_taken"
     NO_INDICATORS = "no_indicators"
@@ -60,13 +74,22 @@ class Refusal(Exception):
 
     detail: a whole sentence for the person who asked. pointer: the field of the request, as a JSON pointer fragment
     (`#/indicators/0/target`), where one field is at fault. found: the version that is there, for a stale one.
+    extra: further facts for programs, as the interface shows them.
     """
 
-    def __init__(self, code: Code, detail: str, pointer: str | None = None, *, found: int | None = None) -> None:
+    def __init__(
+        self,
+        code: Code,
+        detail: str,
+        pointer: str | None = None,
+        *,
+        found: int | None = None,
+        extra: Mapping[str, object] | None = None,
+    ) -> None:
         super().__init__(f"{code}: {detail}")
-        self.code, self.detail, self.pointer, self.found = code, detail, pointer, found
+        self.code, self.detail, self.pointer, self.found, self.extra = code, detail, pointer, found, extra or {}
 
     def under(self, prefix: str) -> "Refusal":
         """The same refusal, its field inside the part of the request at `prefix`."""
         pointer = prefix + (self.pointer or "#")[1:]
-        return Refusal(self.code, self.detail, pointer, found=self.found)
+        return Refusal(self.code, self.detail, pointer, found=self.found, extra=self.extra)

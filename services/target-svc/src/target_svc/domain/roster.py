@@ -92,6 +92,14 @@ class CivilServant:
         """The superior of that day, None where the roster names nobody."""
         return next((line.superior_id for line in self.reporting_lines if covers(line, day)), None)
 
+    def executive(self, day: date) -> bool:
+        """Whether the position of that day is an executive one (JPT)."""
+        return any(each.position_kind == "executive" for each in self.assignments if covers(each, day))
+
+    def has_left(self, day: date) -> bool:
+        """Whether this person served once, and neither serves that day nor will later."""
+        return bool(self.assignments) and all(each.until is not None and each.until < day for each in self.assignments)
+
 
 @dataclass(frozen=True, slots=True)
 class Period:

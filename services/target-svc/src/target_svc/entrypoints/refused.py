@@ -19,11 +19,16 @@ STATUS: Final[Mapping[Code, int]] = {
     Code.UNKNOWN_PERIOD: 404,
     Code.UNKNOWN_PLAN: 404,
     Code.UNKNOWN_INDICATOR: 404,
+    Code.UNKNOWN_GOAL: 404,
+    Code.UNKNOWN_WORK_RESULT: 404,
     Code.ALREADY_EXISTS: 409,
     Code.PLAN_EXISTS: 409,
     Code.NUMBER_TAKEN: 409,
     Code.INDICATOR_TAKEN: 409,
+    Code.WORK_RESULT_TAKEN: 409,
     Code.WRONG_STATUS: 409,
+    Code.SUPERIOR_HAS_NO_PLAN: 409,
+    Code.PLAN_GOES_ON: 409,
     Code.PERIOD_NOT_OPEN: 409,
     Code.ALREADY_CORRECTED: 409,
     Code.STALE_VERSION: 412,
@@ -41,7 +46,7 @@ def install(app: FastAPI) -> None:
         if status == 404 and error.pointer is not None:
             status = UNPROCESSABLE
         headers = {} if error.found is None else {"ETag": etag(error.found)}
-        problem = Problem(status, error.code.value, error.detail, error.pointer, headers=headers)
+        problem = Problem(status, error.code.value, error.detail, error.pointer, headers=headers, extra=error.extra)
         return respond(request, problem)
 
     app.add_exception_handler(Refusal, on_refusal)

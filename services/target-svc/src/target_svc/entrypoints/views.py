@@ -2,13 +2,13 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+from target_svc.entrypoints.plan_schemas import IndicatorBody
 from target_svc.entrypoints.roster_schemas import AgencyBody, CivilServantBody, PeriodBody, UnitBody
-from target_svc.entrypoints.schemas import IndicatorBody
 
 Sequence = Annotated[int, Field(description="The version; it is the ETag.")]
 Next = Annotated[str | None, Field(description="The cursor of the next page, null on the last.")]
@@ -67,26 +67,6 @@ class PeriodPage(BaseModel):
     """A page of periods."""
 
     items: list[PeriodView]
-    next: Next
-
-
-class PlanView(BaseModel):
-    """A plan. indicators: as drafted or proposed now; approved: those that count; note: why it was returned."""
-
-    id: UUID
-    sequence: Sequence
-    civil_servant_id: UUID
-    period_id: UUID
-    status: Literal["draft", "proposed", "approved", "returned"]
-    indicators: list[IndicatorBody]
-    approved: list[IndicatorBody]
-    note: str | None
-
-
-class PlanPage(BaseModel):
-    """A page of plans."""
-
-    items: list[PlanView]
     next: Next
 
 
