@@ -12,6 +12,7 @@ from chassis.process import Part
 from fastapi import FastAPI
 
 from target_svc.adapters import region
+from target_svc.adapters.lineage import PostgresLineage
 from target_svc.adapters.reads import PostgresReads
 from target_svc.adapters.store import PostgresStore
 from target_svc.entrypoints import refused
@@ -19,6 +20,7 @@ from target_svc.entrypoints.goals import GoalsApi
 from target_svc.entrypoints.http import Api
 from target_svc.entrypoints.plans import PlansApi
 from target_svc.entrypoints.roster import RosterApi
+from target_svc.entrypoints.walks import WalksApi
 from target_svc.settings import Settings
 
 NAME: Final = "target-svc"
@@ -48,6 +50,7 @@ class Service(Assembly):
         app.include_router(RosterApi(store, reads, self.now, zone).router())
         plans = PlansApi(store, reads, self.now, zone, self._new_id, self._plan_rules)
         app.include_router(plans.router())
+        app.include_router(WalksApi(reads, PostgresLineage(self.engine), self.now, zone).router())
         app.include_router(GoalsApi(store, reads, self.now, zone).router())
         app.include_router(Api(store, reads, self.now, zone, self._new_id).router())
         return app

@@ -94,6 +94,11 @@ def sees(actor: Actor, person: CivilServant, today: date) -> bool:
     return actor.civil_servant_id is not None and actor.civil_servant_id in (person.id, person.direct_superior(today))
 
 
+def sees_whole(actor: Actor, agency_id: UUID | None) -> bool:
+    """Who sees everybody of an agency: its officers and software, inspectors, the region. None: of all agencies."""
+    return not actor.roles.isdisjoint(_READS_ALL) or (agency_id is not None and actor.acts_for(agency_id))
+
+
 def sees_number(actor: Actor, person: CivilServant) -> bool:
     """Who sees an employee number unmasked: the person and their agency."""
     return actor.civil_servant_id == person.id or actor.acts_for(person.agency_id)
