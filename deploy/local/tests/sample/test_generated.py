@@ -16,7 +16,11 @@ import pytest
 from capaian_local.sample import landmarks
 from capaian_local.sample.batches import MOST_BYTES, MOST_ITEMS, Batch, Generated
 from capaian_local.sample.people import Person
+from chassis import ids
 from target_svc.domain.employee_number import parse
+from target_svc.domain.roster import Period, PeriodStatus
+from target_svc.domain.work_results import check
+from target_svc.entrypoints.plan_schemas import PlanItem
 
 REGION = Path(__file__).parents[4] / "deploy" / "regions" / "lampung"
 TODAY = date(2026, 11, 24)
@@ -113,6 +117,7 @@ def test_weights_make_a_hundred_and_every_direction_is_there():
     assert {plan["status"] for plan in plans} == {"draft", "submitted", "approved"}
 
 
+OPEN = PeriodStatus.OPEN
 PLANS = ("plans of the secretary", "plans of heads of agencies", "plans of heads of units", "plans")
 
 
@@ -130,6 +135,15 @@ def test_every_result_serves_one_of_the_superiors_or_a_goal():
         assert any(result["kind"] == "main" for result in mine)
         results_of[person] = {result["id"] for result in mine} if plan["status"] == "approved" else set()
     assert len(results_of) == 1_000
+
+
+def test_every_plan_can_be_put_before_the_superior():
+    sample = generated(1_000)
+    period = Period(sample.year.id, "annual", None, "Tahun", sample.year.starts_on, sample.year.ends_on, OPEN)
+    executives = {each.id for each in everybody(sample) if each.position.kind == "executive"}
+    for item in items(sample, *PLANS):
+        plan = PlanItem.model_validate_json(msgspec.json.encode(item))
+        check(plan.content(ids.new_id), period, leads=plan.civil_servant_id in executives, whole=True)
 
 
 def test_executives_have_perspectives_and_others_aspects():

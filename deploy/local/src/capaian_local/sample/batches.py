@@ -202,7 +202,13 @@ class Generated:
 
     def _result(self, plan: Plan, result: Result) -> dict[str, Any]:
         executive = plan.person.position.kind == "executive"
-        indicators = [_indicator(each, self.year.ends_on, executive=executive) for each in result.indicators]
+        indicators = [
+            {
+                **_indicator(each, self.year.ends_on, executive=executive),
+                "expected": [{"by": by, "value": value} for by, value in self.plans.expected_course(each)],
+            }
+            for each in result.indicators
+        ]
         said = {"id": result.id, "title": result.title, "kind": result.kind}
         return {**said, "parent_work_result_id": result.parent, "indicators": indicators}
 

@@ -94,6 +94,14 @@ class Plans:
         )
         return Plan(self._id("plan", person.id), person, unit, status, results)
 
+    def expected_course(self, indicator: Indicator) -> list[tuple[date, Decimal]]:
+        """What is expected by the end of each quarter, of what grows over the year towards its target."""
+        expected, curve = indicator.expected, self._curves[indicator.expected.curve]
+        if indicator.target is None or expected.direction != "maximize" or curve[0] > 0.5:
+            return []
+        parts = [(self.year.month_end(month), indicator.target * curve[month - 1]) for month in (3, 6, 9, 12)]
+        return [(by, rounded(value, expected.decimals)) for by, value in parts]
+
     def goal_id(self, key: str) -> UUID:
         """The id of a regional goal."""
         return ids.derived(self._people.namespace, "goal", str(self.year.number), key)
