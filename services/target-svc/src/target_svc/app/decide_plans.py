@@ -7,6 +7,7 @@ from uuid import UUID
 
 from target_svc.app import placing, resources
 from target_svc.app.keep_plans import Changes
+from target_svc.app.keep_roster import IF_MATCH
 from target_svc.app.placing import Surroundings, Wanted
 from target_svc.app.ports import Occasion, Outcome, Work
 from target_svc.domain import planning
@@ -128,4 +129,4 @@ async def _stale(work: Work, expected: int, state: Plan) -> Refusal:
         f"You saw version {expected}, meanwhile it is version {state.sequence} and {state.status}: "
         "look at what changed, and send your change again on that version."
     )
-    return Refusal(Code.STALE_VERSION, sentence, found=state.sequence, extra=extra)
+    return Refusal(Code.STALE_VERSION, sentence, IF_MATCH, found=state.sequence, extra=extra)

@@ -1,7 +1,7 @@
 """The region's goals: put whole, on the version that was seen."""
 
 from target_svc.app import resources
-from target_svc.app.keep_roster import stale
+from target_svc.app.keep_roster import IF_MATCH, stale
 from target_svc.app.ports import Outcome, Work
 from target_svc.domain import goals
 from target_svc.domain.access import Actor, check_keeps_goals
@@ -24,7 +24,8 @@ async def put(work: Work, wanted: Goal, expected: int | None, actor: Actor) -> O
     state = (await work.goals([wanted.id])).get(wanted.id)
     after = goals.put(state, wanted, period)
     if state is not None and after is not None and expected is None:
-        raise Refusal(Code.VERSION_REQUIRED, "Say with If-Match which version you have seen.", found=state.sequence)
+        sentence = "Say with If-Match which version you have seen."
+        raise Refusal(Code.VERSION_REQUIRED, sentence, IF_MATCH, found=state.sequence)
     if state is not None and expected is not None and expected != state.sequence:
         raise stale(expected, state.sequence)
     if after is not None:

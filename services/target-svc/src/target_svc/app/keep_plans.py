@@ -87,6 +87,8 @@ async def draft(
         with item(place, many=many):
             person, period = around.person(each.civil_servant_id), around.period(each.period_id)
             check_speaks_for(actor, person)
+            if each.status == "approved":
+                check_brings_in_approved(actor, person)
             state = by_id.get(each.id) or by_person.get((each.civil_servant_id, each.period_id))
             facts = planning.draft(state, each.id, person.id, around.place(person, period), each.work_results)
             plan = _go_on(each, changes.take(state, facts), person, around, rules, changes, occasion)
@@ -114,7 +116,6 @@ def _go_on(
         place = around.place(person, around.period(each.period_id))
         plan = changes.take(plan, planning.submit(plan, place, rules)) or plan
     if each.status == "approved":
-        check_brings_in_approved(actor, person)
         superior = person.direct_superior(occasion.today)
         if superior is None and not changes.administered:
             sentence = "The roster names no superior who could have approved this; the region's administration can."
