@@ -1,7 +1,7 @@
 """The only door between this service's words and the wire's: facts become contract events, roster events entries.
 
 Pure. What the wire does not say (a note to the person) stays here, and what this service does not need (names of
-positions, assignments) is not taken over.
+positions) is not taken over.
 """
 
 from dataclasses import dataclass
@@ -14,7 +14,17 @@ from contracts.roster import v1 as roster_wire
 
 from evaluation_svc.domain.evaluation import Evaluation
 from evaluation_svc.domain.facts import Fact, Submitted, Withdrawn
-from evaluation_svc.domain.roster import Agency, CivilServant, Entry, Period, PeriodStatus, ReportingLine, Unit
+from evaluation_svc.domain.roster import (
+    Agency,
+    Assignment,
+    CivilServant,
+    Entry,
+    LineKind,
+    Period,
+    PeriodStatus,
+    ReportingLine,
+    Unit,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +83,7 @@ def roster_entry(data: Data) -> Entry | None:
     """The roster's aggregate that an event states; None for an event of another kind."""
     match data:
         case roster_wire.CivilServantChanged():
-            lines = tuple(ReportingLine(line.superior_id, line.since, line.until) for line in data.reporting_lines)
-            return CivilServant(data.civil_servant_id, data.agency_id, data.name, lines)
+            return _person(data)
         case roster_wire.PeriodChanged():
             return Period(
                 period_id=data.period_id,
@@ -87,6 +96,20 @@ def roster_entry(data: Data) -> Entry | None:
         case roster_wire.AgencyChanged():
             return Agency(data.agency_id, data.name)
         case roster_wire.UnitChanged():
-            return Unit(data.unit_id, data.agency_id, data.name)
+            return Unit(data.unit_id, data.agency_id, data.name, data.parent_unit_id, data.head_id)
         case _:
             return None
+
+
+def _person(data: roster_wire.CivilServantChanged) -> CivilServant:
+    return CivilServant(
+        civil_servant_id=data.civil_servant_id,
+        agency_id=data.agency_id,
+        name=data.name,
+        reporting_lines=tuple(
+            ReportingLine(line.superior_id, line.since, line.until, LineKind(line.kind))
+            for line in data.reporting_lines
+        ),
+        assignments=tuple(Assignment(each.unit_id, each.since, each.until) for each in data.assignments),
+        left_on=data.left_on,
+    )

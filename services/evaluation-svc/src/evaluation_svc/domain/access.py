@@ -26,7 +26,7 @@ class Actor:
 
 
 def sees_all_of(actor: Actor, person: CivilServant, today: date) -> bool:
-    """Whether `actor` sees every evaluation of `person`: the person, today's direct superior, the agency, inspectors.
+    """Whether `actor` sees every evaluation of `person`: the person, today's rater, the agency, inspectors.
 
     Somebody else sees those alone that they made: the one who was the superior then.
     """
@@ -34,7 +34,7 @@ def sees_all_of(actor: Actor, person: CivilServant, today: date) -> bool:
         return True
     if actor.civil_servant_id is None:
         return False
-    return actor.civil_servant_id in (person.civil_servant_id, person.direct_superior(today))
+    return actor.civil_servant_id in (person.civil_servant_id, person.rater(today))
 
 
 def check_brings_in(actor: Actor, person: CivilServant, pointer: str) -> None:

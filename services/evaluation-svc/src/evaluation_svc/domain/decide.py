@@ -1,7 +1,8 @@
 """What may be done to an evaluation, by whom and on which days: a command and a state in, facts out.
 
-Invariant: who rates is the person's direct superior on the day of the judgement, by the roster, and never the
-person; a judgement is not made before its period begins nor ahead of today; a frozen period keeps its results.
+Invariant: who rates is the person's rater on the day of the judgement (the delegated, else the acting, else the direct
+superior, by the roster), and never the person; a judgement is not made before its period begins nor ahead of today; a
+frozen period keeps its results.
 Every way of saying no is a `Refusal`.
 """
 
@@ -78,15 +79,15 @@ def _submitted(
 
 
 def _rater(rater_id: UUID | None, judgement: Judgement, given: Circumstances) -> UUID:
-    """The rater, known to be the direct superior on the day of the judgement."""
+    """The rater, known to be the person's on the day of the judgement."""
     if rater_id == given.person.civil_servant_id:
         raise Refusal(Code.OWN_EVALUATION, "Nobody rates themself: an evaluation is for the direct superior to make.")
-    superior = given.person.direct_superior(judgement.evaluated_on)
+    superior = given.person.rater(judgement.evaluated_on)
     if rater_id is None or superior != rater_id:
         day = judgement.evaluated_on.isoformat()
         raise Refusal(
             Code.NOT_THE_RATER,
-            f"Only the direct superior on {day} can evaluate this person for that day"
+            f"Only the direct superior on {day}, or who acts for them, can evaluate this person for that day"
             + (", and the roster names nobody for it." if superior is None else "; the roster names somebody else."),
         )
     return rater_id

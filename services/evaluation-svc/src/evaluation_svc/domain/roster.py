@@ -20,18 +20,41 @@ class Agency:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A work unit of an agency."""
+    """A work unit of an agency. head_id: who leads it; parent_unit_id: None at the agency's top."""
 
     unit_id: UUID
     agency_id: UUID
     name: str
+    parent_unit_id: UUID | None = None
+    head_id: UUID | None = None
+
+
+class LineKind(StrEnum):
+    """By what a superior rates, the strongest first."""
+
+    DELEGATED = "delegated"
+    ACTING = "acting"
+    DIRECT = "direct"
 
 
 @dataclass(frozen=True, slots=True)
 class ReportingLine:
-    """Who the direct superior (atasan langsung) is, from one day to another."""
+    """A superior (atasan), from one day to another."""
 
     superior_id: UUID
+    since: date
+    until: date | None
+    kind: LineKind = LineKind.DIRECT
+
+    def covers(self, day: date) -> bool:
+        return self.since <= day and (self.until is None or day <= self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """Where somebody serves, from one day to another."""
+
+    unit_id: UUID
     since: date
     until: date | None
 
@@ -41,16 +64,33 @@ class ReportingLine:
 
 @dataclass(frozen=True, slots=True)
 class CivilServant:
-    """A person who can be evaluated, with everybody who is or was the direct superior."""
+    """A person who can be evaluated, with everybody who is or was a superior. left_on: the last day of service."""
 
     civil_servant_id: UUID
     agency_id: UUID
     name: str
     reporting_lines: tuple[ReportingLine, ...]
+    assignments: tuple[Assignment, ...] = ()
+    left_on: date | None = None
 
-    def direct_superior(self, day: date) -> UUID | None:
-        """Who the direct superior is on `day`; None where the roster names nobody."""
-        return next((line.superior_id for line in self.reporting_lines if line.covers(day)), None)
+    def rater(self, day: date) -> UUID | None:
+        """Who rates on `day`: the delegated superior, else the acting one, else the direct one; None where the roster
+        names nobody. After the last day of service it is who was the rater on that day, so that a person who left
+        can still be rated.
+        """
+        if self.left_on is not None and day > self.left_on:
+            day = self.left_on
+        for kind in LineKind:
+            for line in self.reporting_lines:
+                if line.kind is kind and line.covers(day):
+                    return line.superior_id
+        return None
+
+    def units(self, day: date) -> frozenset[UUID]:
+        """The units that the person serves on `day`; none after the last day of service."""
+        if self.left_on is not None and day > self.left_on:
+            return frozenset()
+        return frozenset(each.unit_id for each in self.assignments if each.covers(day))
 
 
 class PeriodStatus(StrEnum):
