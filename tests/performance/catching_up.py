@@ -60,7 +60,7 @@ async def catch_up(servers: Servers, name: str, total: int) -> tuple[CaughtUp, P
 
 def expected(people: int, seed: int) -> dict[Key, Decimal | None]:
     """Every score, by the oracle."""
-    oracle = Oracle(REGION / "policy.toml", attributed=True)
+    oracle = Oracle(REGION / "policies" / "1.toml", attributed=True)
     for event in events.year(people, seed):
         envelope = registry.decode_envelope(event.payload)
         oracle.take(envelope, registry.decode_data(envelope))

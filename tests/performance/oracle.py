@@ -20,7 +20,13 @@ from contracts.survey import v1 as survey
 from contracts.target import v1 as target
 
 Key = tuple[UUID, UUID]
+Survey = tuple[Decimal | None, int, int | None]
+"""Index, respondents, required sample."""
 HUNDRED = Decimal(100)
+
+
+def _places(policy: dict[str, Any], point: str) -> int:
+    return policy["rounding"][point]["value"]
 
 
 def _half_up(value: Decimal, decimals: int) -> Decimal:
@@ -29,7 +35,7 @@ def _half_up(value: Decimal, decimals: int) -> Decimal:
 
 @dataclass
 class Oracle:
-    """`take` every event once or often, in any order; then `scores`. pack: the region's policy.toml.
+    """`take` every event once or often, in any order; then `scores`. pack: the region's policy pack.
 
     attributed: believe the attributions on the topic, where no roster and no survey events are given.
     """
@@ -66,22 +72,24 @@ class Oracle:
             case target.RealizationRecorded():
                 _ = cards[data.civil_servant_id, data.period_id]["indicators"]
             case evaluation.EvaluationSubmitted():
-                cards[data.civil_servant_id, data.period_id]["ratings"].append((data.work_results, data.work_behavior))
+                cards[data.civil_servant_id, data.period_id]["ratings"].append(
+                    (data.work_results, data.work_behavior, data.peers)
+                )
             case evaluation.EvaluationWithdrawn():
                 _ = cards[data.civil_servant_id, data.period_id]["ratings"]
             case score.SurveyAttributed() if self.attributed:
-                counts = (data.index, data.respondents) if data.counts else (None, 0)
+                counts = (data.index, data.respondents, data.required_sample) if data.counts else (None, 0, None)
                 cards[data.civil_servant_id, data.period_id]["survey"].append(counts)
             case _:
                 return
 
-    def _surveys(self, said: Iterable[Data]) -> list[tuple[Key, tuple[Decimal | None, int]]]:
+    def _surveys(self, said: Iterable[Data]) -> list[tuple[Key, Survey]]:
         if self.attributed:
             return []
         listed = list(said)
         people = [each for each in listed if isinstance(each, roster.CivilServantChanged)]
         return [
-            ((person.civil_servant_id, index.period_id), (index.index, index.respondents))
+            ((person.civil_servant_id, index.period_id), (index.index, index.respondents, index.required_sample))
             for index in listed
             if isinstance(index, survey.IndexChanged)
             for person in people
@@ -106,7 +114,7 @@ def _score(card: dict[str, list[Any]], realized: dict[UUID, Decimal | None], pol
     if not there:
         return None
     total = sum((weights[name] * value for name, value in there.items()), Decimal(0))
-    return _half_up(total / sum(weights.values()), policy["decimals"]["score"])
+    return _half_up(total / sum(weights.values()), _places(policy, "score"))
 
 
 def _targets(indicators: list[Any], realized: dict[UUID, Decimal | None], policy: dict[str, Any]) -> Decimal | None:
@@ -116,7 +124,7 @@ def _targets(indicators: list[Any], realized: dict[UUID, Decimal | None], policy
         if value is not None:
             weight += each.weight
             total += each.weight * _achievement(each, value, policy)
-    return _half_up(total / weight, policy["decimals"]["component"]) if weight else None
+    return _half_up(total / weight, _places(policy, "component")) if weight else None
 
 
 def _achievement(indicator: Any, value: Decimal, policy: dict[str, Any]) -> Decimal:
@@ -132,27 +140,32 @@ def _achievement(indicator: Any, value: Decimal, policy: dict[str, Any]) -> Deci
             inside = indicator.range_low <= value <= indicator.range_high
             end = indicator.range_high if value > indicator.range_high else indicator.range_low
             percent = HUNDRED if inside else value / end * HUNDRED
-    percent = _half_up(percent, policy["decimals"]["achievement"])
+    percent = _half_up(percent, _places(policy, "achievement"))
     if indicator.max_attainable and percent >= HUNDRED:
         return cap
     return max(floor, min(cap, percent))
 
 
-def _ratings(ratings: list[tuple[str, str]], policy: dict[str, Any]) -> Decimal | None:
+def _ratings(ratings: list[tuple[str, str, bool]], policy: dict[str, Any]) -> Decimal | None:
     if not ratings:
         return None
     worth = {name: Decimal(entry["value"]) for name, entry in policy["ratings"].items()}
-    shares = {name: Decimal(entry["value"]) / HUNDRED for name, entry in policy["rating_weights"].items()}
-    each = [shares["work_results"] * worth[one] + shares["work_behavior"] * worth[other] for one, other in ratings]
-    return _half_up(sum(each, Decimal(0)) / len(each), policy["decimals"]["component"])
+    each: list[Decimal] = []
+    for results, behavior, peers in ratings:
+        weights = policy["rating_weights"]["with_peers" if peers else "without_peers"]
+        shares = {name: Decimal(entry["value"]) / HUNDRED for name, entry in weights.items()}
+        each.append(shares["work_results"] * worth[results] + shares["work_behavior"] * worth[behavior])
+    return _half_up(sum(each, Decimal(0)) / len(each), _places(policy, "component"))
 
 
-def _survey(surveys: list[tuple[Decimal | None, int]], policy: dict[str, Any]) -> Decimal | None:
+def _survey(surveys: list[Survey], policy: dict[str, Any]) -> Decimal | None:
     least = policy["survey"]["minimum_answers"]["value"]
-    counted = [(index, people) for index, people in surveys if index is not None and people >= least]
+    counted = [
+        (index, people)
+        for index, people, sample in surveys
+        if index is not None and people >= (least if sample is None else min(least, sample))
+    ]
     people = sum(count for _, count in counted)
     if not people:
         return None
-    return _half_up(
-        sum((index * count for index, count in counted), Decimal(0)) / people, policy["decimals"]["component"]
-    )
+    return _half_up(sum((index * count for index, count in counted), Decimal(0)) / people, _places(policy, "component"))

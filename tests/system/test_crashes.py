@@ -137,7 +137,7 @@ def differing(found: dict[Key, Decimal | None], expected: dict[Key, Decimal | No
 async def compare(stack: Stack) -> None:
     assert await pending(stack) == 0
     events = await read_all(stack.system().kafka or "", CATALOGUE)
-    oracle = Oracle(REPOSITORY / "deploy/regions/lampung/policy.toml")
+    oracle = Oracle(REPOSITORY / "deploy/regions/lampung/policies/1.toml")
     last: dict[Key, tuple[int, Decimal | None]] = {}
     for envelope, data in events:
         oracle.take(envelope, data)

@@ -7,13 +7,16 @@ from typing import Any, Final
 from uuid import UUID
 
 from capaian_local.home import REPOSITORY
-from scoring_svc.adapters.policy_pack import load
+from scoring_svc.adapters.policy_pack import load, packs
 from scoring_svc.domain.card import Card
 from scoring_svc.domain.contribution import Contribution, Indicator, PlanApproved, Rated, Realized, Said, SurveyCounts
 from scoring_svc.domain.roster import Agency, Person, Place, SurveyIndex, Term, Unit, Year
 
 REGION: Final = REPOSITORY / "deploy" / "regions" / "lampung"
-LAMPUNG: Final = load(REGION)
+LAMPUNG_PACK: Final = load(REGION)
+PACKS: Final = packs(LAMPUNG_PACK)
+LAMPUNG: Final = PACKS.versions[0]
+JATENG: Final = packs(load(REGION.parent / "jawa-tengah")).versions[0]
 
 NOW = datetime(2026, 7, 9, 3, 0, tzinfo=UTC)
 TODAY = date(2026, 7, 9)

@@ -53,16 +53,14 @@ class Flag(NamedTuple):
 
 
 class Region:
-    """One file. Ask for each value by its dotted name, then call `done`; a faulty value answers with a stand-in."""
+    """One file. Ask for each value by its dotted name, then call `done`; a faulty value answers with a stand-in.
 
-    def __init__(self, path: Path) -> None:
+    content: what the file holds, where it was not read from a disk (a draft that somebody sends); `path` then names it.
+    """
+
+    def __init__(self, path: Path, content: Mapping[str, Any] | None = None) -> None:
         self._path, self._faults, self._asked = path, list[str](), set[str]()
-        try:
-            self._content: Mapping[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
-        except OSError as error:
-            raise RegionRefused(path, [error.strerror or type(error).__name__]) from None
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise RegionRefused(path, [str(error)]) from None
+        self.content: Mapping[str, Any] = _read(path) if content is None else content
 
     def number(self, name: str, low: Decimal | int, high: Decimal | int) -> Number:
         """A number from `low` to `high`."""
@@ -112,6 +110,11 @@ class Region:
             return date.min
         return value
 
+    def plain(self, name: str) -> object:
+        """A plain value that needs no source, of whatever kind; None where it is missing."""
+        value = self._find(name)
+        return None if value is NOTHING else value
+
     def names(self, table: str) -> list[str]:
         """The names that a table has, in the file's order; none where there is no such table."""
         found = self._find(table, needed=False)
@@ -121,12 +124,16 @@ class Region:
         """Notes what is wrong with a value, also what only its owner can know."""
         self._faults.append(f"{name} {sentence}")
 
+    def has(self, name: str) -> bool:
+        """Whether there is such a value or table."""
+        return self._find(name, needed=False) is not NOTHING
+
     def done(self) -> None:
         """
         Raises:
             RegionRefused: something is wrong, or the file has a value that nobody asked for (a misspelt name).
         """
-        unknown = sorted(name for name in _leaves(self._content) if not self._known(name))
+        unknown = sorted(name for name in _leaves(self.content) if not self._known(name))
         faults = [*self._faults, *(f"{name} is not known here" for name in unknown)]
         if faults:
             raise RegionRefused(self._path, faults)
@@ -152,7 +159,7 @@ class Region:
 
     def _find(self, name: str, *, needed: bool = True) -> Any:
         self._asked.add(name)
-        place: Any = self._content
+        place: Any = self.content
         for step in name.split("."):
             if not isinstance(place, dict) or step not in place:
                 if needed:
@@ -160,6 +167,15 @@ class Region:
                 return NOTHING
             place = place[step]  # pyright: ignore[reportUnknownVariableType]
         return place  # pyright: ignore[reportUnknownVariableType]
+
+
+def _read(path: Path) -> Mapping[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
+    except OSError as error:
+        raise RegionRefused(path, [error.strerror or type(error).__name__]) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise RegionRefused(path, [str(error)]) from None
 
 
 def _leaves(table: Mapping[str, Any], prefix: str = "") -> list[str]:

@@ -17,24 +17,32 @@ def service() -> Service:
         raise SystemExit(f"policy: {error}") from None
 
 
+async def run(running: Service, *parts: process.Part) -> None:
+    """Runs it, or ends the process when a policy in force was changed."""
+    try:
+        await running.run(*parts)
+    except PolicyRefused as error:
+        raise SystemExit(f"policy: {error}") from None
+
+
 async def everything() -> None:
     whole = service()
-    await whole.run(*whole.everything())
+    await run(whole, *whole.everything())
 
 
 async def api() -> None:
     interface = service()
-    await interface.run(*interface.interface())
+    await run(interface, *interface.interface())
 
 
 async def relay() -> None:
     relaying = service()
-    await relaying.run(relaying.http(relaying.operations()), relaying.relay(POLL_ALONE))
+    await run(relaying, relaying.http(relaying.operations()), relaying.relay(POLL_ALONE))
 
 
 async def project() -> None:
     projecting = service()
-    await projecting.run(projecting.http(projecting.operations()), projecting.roster(), projecting.cards())
+    await run(projecting, projecting.http(projecting.operations()), projecting.roster(), projecting.cards())
 
 
 def migrate() -> None:

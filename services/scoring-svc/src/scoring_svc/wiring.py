@@ -15,7 +15,8 @@ from fastapi import FastAPI
 
 from scoring_svc.adapters.cards import CardsProjection
 from scoring_svc.adapters.feed import FeedProjection
-from scoring_svc.adapters.policy_pack import load
+from scoring_svc.adapters.policy_pack import load, packs
+from scoring_svc.adapters.policy_versions import keep
 from scoring_svc.adapters.reads import PostgresReads
 from scoring_svc.app.project import Cards, Changed
 from scoring_svc.entrypoints import refused
@@ -38,15 +39,29 @@ class Service(Assembly):
     def __init__(self, settings: Settings, now: Clock = clock.now, new_id: NewId = ids.new_id) -> None:
         super().__init__(NAME, settings, MIGRATIONS, now)
         self._new_id, self._cards_in_memory = new_id, settings.cards_in_memory
-        self._policy = load(settings.region_dir)
+        self._loaded = load(settings.region_dir)
+        self._packs = packs(self._loaded)
         self._reads = PostgresReads(self.engine)
         self.hub = sse.Hub(self.metrics.gauge(m.SSE_CLIENTS))
+
+    async def run(self, *parts: process.Part) -> None:
+        """
+        Raises:
+            PolicyRefused: a version that is in force was changed; nothing runs then.
+        """
+        await self.keep_policies()
+        await super().run(*parts)
+
+    async def keep_policies(self) -> None:
+        """Writes down which versions are in force, before anything is worked out by them."""
+        async with self.engine.begin() as connection:
+            await keep(connection, self._loaded, self._today(), self.now())
 
     def app(self) -> FastAPI:
         """The whole HTTP application."""
         app = self.operations()
         refused.install(app)
-        api = Api(self._reads, self._policy, self.hub, self.now, self.settings.time_zone)
+        api = Api(self._reads, self._packs, self.hub, self.now, self.settings.time_zone)
         app.include_router(api.router())
         self._add_pages(app)
         return app
@@ -55,7 +70,7 @@ class Service(Assembly):
         assets = Assets([FOLDER / "assets"])
         pages = Pages(FOLDER, assets, self.settings.time_zone)
         pages.install(app)
-        cards = CardPages(pages, self._reads, self._policy, self.now, self.settings.time_zone)
+        cards = CardPages(pages, self._reads, self._packs, self.now, self.settings.time_zone)
         for router in (assets.router(), session_router(pages, self.verifier, self.now), cards.router()):
             app.include_router(router)
 
@@ -76,7 +91,7 @@ class Service(Assembly):
             if any(each.moved for each in changed):
                 self.doorbell.ring()
 
-        projection = CardsProjection(Cards(self._policy, self._cards_in_memory), self.now, self._new_id, tell)
+        projection = CardsProjection(Cards(self._packs, self._cards_in_memory), self.now, self._new_id, tell)
         return self.consumer(CARDS_GROUP, CARDS_TOPICS, projection, relaxed=True)
 
     def roster(self) -> process.Part:

@@ -28,7 +28,7 @@ from .. import situations as that
 
 TABLES = (
     "card, contribution, roster_entry, place, reporting_line, survey, attribution, event_log, consumer_cursor, "
-    "parked_record"
+    "parked_record, policy_version"
 )
 
 
@@ -42,7 +42,7 @@ class PostgresWorld:
     async def say(self, contributions: Sequence[Contribution]) -> None:
         """Each in a transaction of its own, by a projector that remembers nothing."""
         for each in contributions:
-            cards = Cards(that.LAMPUNG, 100)
+            cards = Cards(that.PACKS, 100)
             projection = CardsProjection(cards, lambda: that.NOW, ids.new_id, lambda _: None)
             async with self.engine.begin() as connection:
                 cards.put(await find(connection, [(each.civil_servant_id, each.period_id)]))

@@ -43,7 +43,7 @@ def test_batches_do_not_matter(drawn: list[tuple[UUID, int]], cuts: list[int]):
     said, stored = history(drawn), dict[CardKey, Card]()
     edges = sorted({0, len(said), *(cut for cut in cuts if cut < len(said))})
     for begin, end in pairwise(edges):
-        cards = Cards(that.LAMPUNG, 10)
+        cards = Cards(that.PACKS, 10)
         key = (that.SITI, that.YEAR)
         cards.put([(key, Kept(stored[key], 1, None) if key in stored else None)])
         for each in said[begin:end]:
@@ -62,7 +62,7 @@ def test_an_older_word_gives_the_very_same_card():
 
 
 def test_what_says_nothing_new_is_not_written():
-    cards = Cards(that.LAMPUNG, 10)
+    cards = Cards(that.PACKS, 10)
     cards.put([((that.SITI, that.YEAR), None)])
     assert cards.fold(that.realized("80"), WHEN, "one")
     taken = cards.take()
@@ -73,7 +73,7 @@ def test_what_says_nothing_new_is_not_written():
 
 def test_a_card_may_change_without_its_score():
     """A new evidence of an equal value: the card has a new version, and nobody is told of a score."""
-    cards = Cards(that.LAMPUNG, 10)
+    cards = Cards(that.PACKS, 10)
     cards.put([((that.SITI, that.YEAR), None)])
     cards.fold(that.plan(that.indicator()), WHEN, "")
     cards.fold(that.realized("80"), WHEN, "")
@@ -85,7 +85,7 @@ def test_a_card_may_change_without_its_score():
 
 
 def test_what_is_needed_or_not_yet_durable_stays_in_memory():
-    cards = Cards(that.LAMPUNG, 1)
+    cards = Cards(that.PACKS, 1)
     siti, dewi, budi = ((person, that.YEAR) for person in (that.SITI, that.DEWI, that.BUDI))
     cards.put([(key, None) for key in cards.want([siti, dewi, budi])])
     cards.fold(that.of(that.COVERAGE, that.realized("1").said), WHEN, "")
@@ -108,7 +108,7 @@ def test_a_small_memory_loses_nothing_however_folding_and_writing_interleave(
 ):
     """As the runner does it: load, fold and write each in their turn, reads from the database in between."""
     said = [that.of(that.COVERAGE, that.realized(str(n)).said, n, person=UUID(int=0x800 + who)) for who, n in drawn]
-    runner = Interleaved(Cards(that.LAMPUNG, limit), said)
+    runner = Interleaved(Cards(that.PACKS, limit), said)
     for step in [*steps, *["saved", "take", "saved", "load", "fold"] * (len(said) + 1), "take", "saved"]:
         runner.do(step)
     expected: dict[CardKey, Card] = {}

@@ -47,8 +47,8 @@ async def test_what_cannot_be_answered_is_refused(reads: MemoryReads):
         (queries.subject(that.UNKNOWN, asked(), reads), Code.UNKNOWN_CIVIL_SERVANT),
         (queries.subject(that.SITI, asked(period_id=that.UNKNOWN), reads), Code.UNKNOWN_PERIOD),
         (queries.subject(that.SITI, asked(STRANGER), reads), Code.FORBIDDEN),
-        (queries.board(that.UNKNOWN, asked(), reads, that.LAMPUNG), Code.UNKNOWN_UNIT),
-        (queries.board(that.UNIT, asked(STRANGER), reads, that.LAMPUNG), Code.FORBIDDEN),
+        (queries.board(that.UNKNOWN, asked(), reads, that.PACKS), Code.UNKNOWN_UNIT),
+        (queries.board(that.UNIT, asked(STRANGER), reads, that.PACKS), Code.FORBIDDEN),
     ):
         with pytest.raises(Refusal) as refused:
             await question
@@ -56,7 +56,7 @@ async def test_what_cannot_be_answered_is_refused(reads: MemoryReads):
 
 
 async def test_a_board_shows_everybody_who_serves_there_by_name(reads: MemoryReads):
-    board = await queries.board(that.UNIT, asked(), reads, that.LAMPUNG)
+    board = await queries.board(that.UNIT, asked(), reads, that.PACKS)
     assert [(row.person.name, row.card["score"]) for row in board.rows] == [
         ("Dewi Lestari", None),
         ("Siti Aminah", "80.0000"),
@@ -65,23 +65,23 @@ async def test_a_board_shows_everybody_who_serves_there_by_name(reads: MemoryRea
 
 
 async def test_a_superior_sees_their_part_of_the_board(reads: MemoryReads):
-    board = await queries.board(that.UNIT, asked(SUPERIOR), reads, that.LAMPUNG)
+    board = await queries.board(that.UNIT, asked(SUPERIOR), reads, that.PACKS)
     assert not board.whole and [row.person.name for row in board.rows] == ["Dewi Lestari", "Siti Aminah"]
 
 
 async def test_the_explanation_and_the_course_end_at_the_cards_score(reads: MemoryReads):
     of = await queries.subject(that.SITI, asked(), reads)
-    why = await queries.explanation(of, reads, that.LAMPUNG)
-    points = await queries.course_of(of, reads, that.LAMPUNG)
-    row = await queries.row(that.UNIT, of, that.TODAY, reads, that.LAMPUNG)
+    why = await queries.explanation(of, reads, that.PACKS)
+    points = await queries.course_of(of, reads, that.PACKS)
+    row = await queries.row(that.UNIT, of, that.TODAY, reads, that.PACKS)
     assert str(why["score"]) == str(points[-1].score) == row.card["score"] == "80.0000"
 
 
 async def test_somebody_of_whom_nothing_is_known_has_an_empty_card(reads: MemoryReads):
     of = await queries.subject(that.DEWI, asked(), reads)
-    found = await queries.card(of, reads, that.LAMPUNG)
+    found = await queries.card(of, reads, that.PACKS)
     assert found.sequence == 0 and b'"score":null' in found.body
-    assert (await queries.explanation(of, reads, that.LAMPUNG))["score"] is None
+    assert (await queries.explanation(of, reads, that.PACKS))["score"] is None
 
 
 async def test_the_door_leads_everybody_to_what_is_theirs_and_refuses_nobody(reads: MemoryReads):

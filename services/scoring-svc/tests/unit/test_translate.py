@@ -7,7 +7,7 @@ from capaian_local.home import REPOSITORY
 from contracts import registry
 from contracts.topics import CATALOGUE
 from scoring_svc.app import translate
-from scoring_svc.domain.contribution import EvaluationWithdrawn, PlanApproved, Rated, Realized, SurveyCounts
+from scoring_svc.domain.contribution import EvaluationWithdrawn, Innovated, PlanApproved, Rated, Realized, SurveyCounts
 from scoring_svc.domain.roster import Agency, Person, SurveyIndex, Unit, Year
 from scoring_svc.wiring import CARDS_TOPICS, ROSTER_TOPICS
 
@@ -24,7 +24,7 @@ CONTRIBUTIONS = {
     "target.plan_submitted": None,
     "target.plan_returned": None,
     "target.plan_closed": None,
-    "target.innovation_changed": None,
+    "target.innovation_changed": Innovated,
     "target.coaching_changed": None,
     "evaluation.follow_up_confirmed": None,
 }

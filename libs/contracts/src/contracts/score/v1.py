@@ -28,12 +28,24 @@ class ComponentScore(msgspec.Struct, frozen=True, kw_only=True):
         check_numbers(self.value, self.weight, self.share)
 
 
+class OrganizationScore(msgspec.Struct, frozen=True, kw_only=True):
+    """The unit's achievement as a part of the score, in the same terms as a component."""
+
+    value: Decimal | None
+    weight: Decimal
+    share: Decimal
+
+    def __post_init__(self) -> None:
+        check_numbers(self.value, self.weight, self.share)
+
+
 class ScoreChanged(Data, frozen=True, kw_only=True):
     """The achievement score of one person and annual period.
 
     aggregate_id of the envelope is the card's id. score: 0 to 120, four decimals; null while nothing counts.
     completeness: percent of the policy's weight that has a value. effective_on: the latest day that a counted fact
     speaks of. category: the score's name by the policy's bounds (PP 30/2019 Ps 41), which is not the legal predicate.
+    organization: null unless the policy counts the unit's achievement within the score.
     """
 
     civil_servant_id: UUID
@@ -45,6 +57,7 @@ class ScoreChanged(Data, frozen=True, kw_only=True):
     policy_version: int
     effective_on: date
     category: Predicate | None = None
+    organization: OrganizationScore | None = None
 
     def __post_init__(self) -> None:
         check_numbers(self.score, self.completeness)
@@ -55,7 +68,8 @@ class SurveyAttributed(Data, frozen=True, kw_only=True):
 
     aggregate_id of the envelope is the attribution's id (one a person and survey). counts: false when the person no
     longer serves there; index null when the survey has no answers. basis: what of the survey counts, by the policy:
-    the unit's whole index, the two elements about staff, or the answers to what this person served.
+    the unit's whole index, the two elements about staff, or the answers to what this person served. required_sample:
+    how many answers the survey asks for; null where it does not know.
     """
 
     survey_id: UUID
@@ -69,6 +83,7 @@ class SurveyAttributed(Data, frozen=True, kw_only=True):
     counts: bool
     survey_event_id: UUID
     basis: Literal["unit_index", "staff_elements", "transaction"] = "unit_index"
+    required_sample: int | None = None
 
     def __post_init__(self) -> None:
         check_numbers(self.index)

@@ -5,7 +5,7 @@ rows by key order every time, so that two members never wait for each other in a
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, Final
 from uuid import UUID
@@ -23,6 +23,7 @@ from scoring_svc.app.ports import CardKey, Kept
 from scoring_svc.app.project import Cards, Changed, Taken
 from scoring_svc.app.resources import card_body
 from scoring_svc.domain.contribution import Contribution
+from scoring_svc.domain.roster import Year
 
 SOURCE: Final = "/scoring-svc"
 CARDS: Final = UUID("5b0f5a52-6b0e-5d0c-9a55-2f6f2f0f8d11")
@@ -32,6 +33,7 @@ FIND: Final = """
     SELECT c.civil_servant_id, c.period_id, c.sequence, c.state FROM card c
     JOIN unnest($1::uuid[], $2::uuid[]) AS asked (civil_servant_id, period_id) USING (civil_servant_id, period_id)
 """
+YEARS: Final = "SELECT id, content FROM roster_entry WHERE kind = 'Year' AND id = ANY($1::uuid[])"
 UPSERT: Final = """
     INSERT INTO card (civil_servant_id, period_id, id, sequence, state, body, updated_at)
     SELECT new.*, $7 FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::int[], $5::bytea[], $6::bytea[]) AS new
@@ -58,6 +60,9 @@ class CardsProjection:
             self._read[record.envelope.id] = contribution
             if contribution is not None:
                 keys.append((contribution.civil_servant_id, contribution.period_id))
+        unknown = self._cards.unknown_years(period for _, period in keys)
+        if unknown:
+            self._cards.starts.update(await years(connection, unknown))
         missing = self._cards.want(keys)
         if missing:
             self._cards.put(await find(connection, missing))
@@ -107,7 +112,7 @@ class CardsProjection:
 
     def _event(self, changed: Changed, id_: UUID, now: datetime) -> outbox.Event:
         return outbox.make_event(
-            translate.score_changed(changed.card, changed.score, self._cards.policy),
+            translate.score_changed(changed.card, changed.score, changed.policy),
             event_id=self._new_id(),
             aggregate_id=id_,
             sequence=changed.sequence,
@@ -128,6 +133,12 @@ async def find(connection: AsyncConnection, keys: Sequence[CardKey]) -> list[tup
         key = (row["civil_servant_id"], row["period_id"])
         found[key] = Kept(card_of(key, row["state"]), row["sequence"], None)
     return [(key, found.get(key)) for key in keys]
+
+
+async def years(connection: AsyncConnection, periods: Iterable[UUID]) -> dict[UUID, date]:
+    """Period → its first day, of those that the roster's copy has."""
+    rows = await (await postgres.raw(connection)).fetch(YEARS, list(periods))
+    return {row["id"]: msgspec.json.decode(row["content"], type=Year).starts_on for row in rows}
 
 
 @lru_cache(maxsize=200_000)

@@ -1,59 +1,215 @@
-"""The region's policy pack, read from TOML and refused whole, with all its faults named, when something is wrong."""
+"""A region's policy packs: `policies/<version>.toml` of its folder, each refused whole with all its faults named.
 
-import tomllib
+Its hash is made over the pack's own content in one canonical writing, so that neither comments nor the order of lines
+matter, and every number and every source does.
+"""
+
+import hashlib
 from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from scoring_svc.domain.policy import Policy, Value, faults
+import msgspec
+from chassis.region import Region, RegionRefused
+
+from scoring_svc.domain.faults import faults, of_all
+from scoring_svc.domain.policy import (
+    CATEGORIES,
+    COMPONENTS,
+    MOST_DECIMALS,
+    ORGANIZATION_PREDICATES,
+    RATINGS,
+    ROUNDINGS,
+    RULES,
+    Category,
+    Choice,
+    Digits,
+    OrganizationRules,
+    Packs,
+    Policy,
+    Step,
+    SurveyRules,
+    Switch,
+    Value,
+)
+
+FOLDER: Final = "policies"
+MOST: Final = 1000
+"""No number of a policy is larger, nor under its negative."""
 
 
 class PolicyRefused(Exception):
-    """The pack cannot come into force; the message names every fault."""
+    """A pack cannot come into force; the message names every fault."""
 
 
-def load(region: Path) -> Policy:
-    """`policy.toml` of the region's folder.
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """A version with its content, canonically written, and the SHA-256 of that in hex."""
+
+    policy: Policy
+    content: bytes
+
+    @property
+    def hash(self) -> str:
+        """What a version is known by once it is in force."""
+        return hashlib.sha256(self.content).hexdigest()
+
+
+def load(region: Path) -> tuple[Pack, ...]:
+    """All versions in the region's folder, the earliest first.
 
     Raises:
-        PolicyRefused: it is not there, not readable, or wrong.
+        PolicyRefused: there is none, or one is not readable or wrong.
     """
-    path = region / "policy.toml"
-    try:
-        pack = tomllib.loads(path.read_text(), parse_float=Decimal)
-        policy = _policy(pack)
-    except OSError as error:
-        raise PolicyRefused(f"{path}: {error.strerror}") from None
-    except tomllib.TOMLDecodeError as error:
-        raise PolicyRefused(f"{path}: {error}") from None
-    except (KeyError, TypeError, ValueError, ArithmeticError) as error:
-        raise PolicyRefused(f"{path}: {type(error).__name__}: {error} is missing or malformed") from None
-    if found := faults(policy):
-        raise PolicyRefused(f"{path}: " + "; ".join(found))
-    return policy
+    folder = region / FOLDER
+    found: list[Pack] = []
+    refused: list[str] = []
+    for path in sorted(folder.glob("*.toml")):
+        try:
+            found.append(read(Region(path)))
+        except RegionRefused as error:
+            refused.append(str(error))
+    found.sort(key=lambda pack: pack.policy.version)
+    if found and not refused:
+        refused = [f"{folder}: {fault}" for fault in of_all([pack.policy for pack in found])]
+    if not found and not refused:
+        refused = [f"{folder}: has no policy, such as 1.toml"]
+    if refused:
+        raise PolicyRefused("\n".join(refused))
+    return tuple(found)
 
 
-def _policy(pack: Mapping[str, Any]) -> Policy:
-    return Policy(
-        id=pack["id"],
-        version=pack["version"],
-        region=pack["region"],
-        effective_from=pack["effective_from"],
-        weights=_values(pack["weights"]),
-        cap=_value(pack["achievement"]["cap"]),
-        floor=_value(pack["achievement"]["floor"]),
-        ratings=_values(pack["ratings"]),
-        rating_weights=_values(pack["rating_weights"]),
-        survey_minimum=_value(pack["survey"]["minimum_answers"]),
-        decimals=dict(pack["decimals"]),
-        sources=dict(pack["sources"]),
+def packs(found: tuple[Pack, ...]) -> Packs:
+    """The versions as the rules use them."""
+    return Packs(tuple(pack.policy for pack in found))
+
+
+def draft(content: Mapping[str, Any]) -> Policy:
+    """A policy that somebody sends: the content of a pack as JSON, numbers as such or as strings.
+
+    Raises:
+        RegionRefused: with every fault.
+    """
+    return read(Region(Path("the draft"), _typed(content))).policy
+
+
+def read(region: Region) -> Pack:
+    """
+    Raises:
+        RegionRefused: with every fault.
+    """
+    policy = Policy(
+        id=region.text("id"),
+        version=_plain_whole(region),
+        region=region.text("region"),
+        effective_from=region.day("effective_from"),
+        weights=_values(region, "weights", COMPONENTS),
+        cap=_value(region, "achievement.cap"),
+        floor=_value(region, "achievement.floor"),
+        directions={name: _choice(region, f"directions.{name}") for name in ("maximize", "minimize", "range", "zero")},
+        zero_step=_value(region, "zero.step") if region.has("zero") else None,
+        counts=_choice(region, "achievement.counts"),
+        full_attainable=_choice(region, "achievement.full_attainable"),
+        conversion=_steps(region),
+        between=_choice(region, "conversion.between") if region.has("conversion") else None,
+        categories={name: _category(region, name) for name in CATEGORIES},
+        basis=_choice(region, "evaluation.basis"),
+        ratings=_values(region, "ratings", RATINGS),
+        rating_weights=_values(region, "rating_weights.without_peers", ("work_results", "work_behavior")),
+        rating_weights_peers=_values(region, "rating_weights.with_peers", ("work_results", "work_behavior")),
+        survey=SurveyRules(
+            _choice(region, "survey.attribution"),
+            _value(region, "survey.minimum_answers"),
+            Switch(*region.flag("survey.or_required_sample")),
+            _choice(region, "survey.scale"),
+        ),
+        missing=_choice(region, "missing.rule"),
+        organization=_organization(region),
+        rounding={name: Digits(*region.whole(f"rounding.{name}", 0, MOST_DECIMALS)) for name in ROUNDINGS},
+    )
+    for fault in faults(policy):
+        name, _, sentence = fault.partition(" ")
+        region.fault(name, sentence)
+    region.done()
+    return Pack(policy, msgspec.json.Encoder(order="deterministic", decimal_format="string").encode(region.content))
+
+
+def _organization(region: Region) -> OrganizationRules:
+    names = ORGANIZATION_PREDICATES if region.has("organization.predicates") else ()
+    return OrganizationRules(
+        _choice(region, "organization.place"),
+        _choice(region, "organization.value"),
+        _values(region, "organization.predicates", names),
     )
 
 
-def _values(table: Mapping[str, Any]) -> dict[str, Value]:
-    return {name: _value(entry) for name, entry in table.items()}
+def _category(region: Region, name: str) -> Category:
+    place = f"categories.{name}"
+    return Category(
+        _value(region, f"{place}.from"), _value(region, f"{place}.to"), Switch(*region.flag(f"{place}.innovation"))
+    )
 
 
-def _value(entry: Mapping[str, Any]) -> Value:
-    return Value(Decimal(entry["value"]), entry["source"])
+def _steps(region: Region) -> tuple[Step, ...]:
+    """The conversion's points, named by their percent."""
+    found: list[Step] = []
+    for name in region.names("conversion.points"):
+        value = _value(region, f"conversion.points.{name}")
+        if name.isdecimal():
+            found.append(Step(Decimal(name), value.value, value.source))
+        else:
+            region.fault(f"conversion.points.{name}", "is named by a whole percent")
+    return tuple(found)
+
+
+def _values(region: Region, table: str, names: tuple[str, ...]) -> dict[str, Value]:
+    """The values of a table that it has; which ones it needs is the business of `faults`."""
+    there = region.names(table)
+    return {name: _value(region, f"{table}.{name}") for name in names if name in there}
+
+
+def _value(region: Region, name: str) -> Value:
+    return Value(*region.number(name, -MOST, MOST))
+
+
+def _choice(region: Region, name: str) -> Choice:
+    return Choice(*region.word(name, RULES[name]))
+
+
+def _plain_whole(region: Region) -> int:
+    value = region.plain("version")
+    if type(value) is int and value >= 1:
+        return value
+    region.fault("version", "is a whole number from 1 on")
+    return 1
+
+
+def _typed(content: Mapping[str, Any]) -> dict[str, Any]:
+    """JSON has neither days nor exact numbers: they come as strings."""
+    typed = {name: _typed_entry(entry) for name, entry in content.items()}
+    with suppress(KeyError, TypeError, ValueError):  # The reader of the pack says what is wrong with it.
+        typed["effective_from"] = date.fromisoformat(content["effective_from"])
+    return typed
+
+
+def _typed_entry(entry: Any) -> Any:
+    if not isinstance(entry, dict):
+        return entry
+    table: dict[str, Any] = entry
+    if set(table) != {"value", "source"}:
+        return {name: _typed_entry(each) for name, each in table.items()}
+    return {"value": _number(table["value"]), "source": table["source"]}
+
+
+def _number(value: Any) -> Any:
+    if not isinstance(value, str) or not value.lstrip("-")[:1].isdecimal():
+        return value
+    try:
+        number = Decimal(value)
+    except ArithmeticError:
+        return value
+    return int(number) if number.is_finite() and number == number.to_integral_value() else number

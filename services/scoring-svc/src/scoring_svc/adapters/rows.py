@@ -12,6 +12,9 @@ from scoring_svc.domain.card import Card, Slot
 from scoring_svc.domain.contribution import (
     Contribution,
     EvaluationWithdrawn,
+    Innovated,
+    OrganizationCeased,
+    OrganizationCounts,
     PlanApproved,
     Rated,
     Realized,
@@ -21,8 +24,12 @@ from scoring_svc.domain.contribution import (
 )
 
 KINDS: Final[dict[str, type[Said]]] = {
-    kind.__name__: kind for kind in (PlanApproved, Realized, Rated, EvaluationWithdrawn, SurveyCounts, SurveyCeased)
-}
+    kind.__name__: kind
+    for kind in (
+        PlanApproved, Realized, Rated, EvaluationWithdrawn, SurveyCounts, SurveyCeased, Innovated, OrganizationCounts,
+        OrganizationCeased,
+    )
+}  # fmt: skip
 _decoders: Final[dict[str, msgspec.json.Decoder[Any]]] = {
     name: msgspec.json.Decoder(kind) for name, kind in KINDS.items()
 }

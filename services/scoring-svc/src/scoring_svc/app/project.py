@@ -8,7 +8,7 @@ while no record that is about to be folded needs it.
 from collections import OrderedDict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from itertools import islice
 from uuid import UUID
 
@@ -16,20 +16,22 @@ from scoring_svc.app.ports import CardKey, Kept
 from scoring_svc.domain.card import Card, apply
 from scoring_svc.domain.contribution import Contribution
 from scoring_svc.domain.formula import Score, score
-from scoring_svc.domain.policy import Policy
+from scoring_svc.domain.policy import Packs, Policy
 
 
 @dataclass(frozen=True, slots=True)
 class Changed:
     """A card that changed: its new version and score; `moved` when the score differs from the one said before.
 
-    cause: the event that came last; correlation_id: the request that it began with.
+    policy: the version that the score was made by. cause: the event that came last; correlation_id: the request that it
+    began with.
     """
 
     card: Card
     sequence: int
     score: Score
     moved: bool
+    policy: Policy
     cause: UUID
     correlation_id: str
 
@@ -47,6 +49,7 @@ class _Held:
     card: Card
     sequence: int
     said: Score | None
+    policy: Policy | None = None
     cause: UUID | None = None
     correlation_id: str = ""
     dirty: bool = False
@@ -55,13 +58,27 @@ class _Held:
 
 @dataclass(slots=True)
 class Cards:
-    """The cards in memory: above `limit` those used longest ago leave it, a tenth of it at a time."""
+    """The cards in memory: above `limit` those used longest ago leave it, a tenth of it at a time.
 
-    policy: Policy
+    starts: annual period → its first day, as far as the roster's copy had it; a year that is not known yet is worked
+    out by the newest version, until a later record of it finds the year.
+    """
+
+    packs: Packs
     limit: int
+    starts: dict[UUID, date] = field(default_factory=dict[UUID, date])
     _held: "OrderedDict[CardKey, _Held]" = field(default_factory=OrderedDict[CardKey, _Held])
     _dirty: list[_Held] = field(default_factory=list[_Held])
     _log: list[tuple[Contribution, datetime]] = field(default_factory=list[tuple[Contribution, datetime]])
+
+    def unknown_years(self, periods: Iterable[UUID]) -> set[UUID]:
+        """Those of which it matters when they began, and nobody knows."""
+        return set() if len(self.packs.versions) == 1 else {each for each in periods if each not in self.starts}
+
+    def policy_of(self, period_id: UUID) -> Policy:
+        """The version that holds for a year."""
+        starts_on = self.starts.get(period_id)
+        return self.packs.versions[-1] if starts_on is None else self.packs.of_year(starts_on)
 
     def want(self, keys: Iterable[CardKey]) -> list[CardKey]:
         """Makes room, keeps the cards of these keys until they are folded, and names those that are not in memory."""
@@ -106,13 +123,15 @@ class Cards:
             self._held[each.card.civil_servant_id, each.card.period_id].in_flight = False
 
     def _changed(self, held: _Held) -> Changed:
-        result = score(held.card, self.policy, held.said)
+        policy = self.policy_of(held.card.period_id)
+        former = held.said if policy is held.policy else None
+        result = score(held.card, policy, former)
         held.sequence += 1
         held.dirty, held.in_flight = False, True
         moved = held.said is None or told(held.said) != told(result)
-        held.said = result
+        held.said, held.policy = result, policy
         assert held.cause is not None, "a dirty card has a cause"
-        return Changed(held.card, held.sequence, result, moved, held.cause, held.correlation_id)
+        return Changed(held.card, held.sequence, result, moved, policy, held.cause, held.correlation_id)
 
     def _make_room(self, wanted: Collection[CardKey]) -> None:
         if len(self._held) <= self.limit:
@@ -133,5 +152,6 @@ def told(result: Score) -> tuple[object, ...]:
         result.value,
         result.completeness,
         result.predicate,
+        result.category,
         *((part.value, part.share) for part in result.components),
     )

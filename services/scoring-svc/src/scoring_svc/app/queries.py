@@ -18,7 +18,7 @@ from scoring_svc.domain.card import Card
 from scoring_svc.domain.course import Point, course
 from scoring_svc.domain.explanation import explain
 from scoring_svc.domain.formula import score
-from scoring_svc.domain.policy import Policy
+from scoring_svc.domain.policy import Packs, Policy
 from scoring_svc.domain.refusals import Code, Refusal
 from scoring_svc.domain.roster import Agency, Person, Unit, Year
 
@@ -106,16 +106,19 @@ async def subject(civil_servant_id: UUID, asked: Asked, reads: Reads) -> Subject
     return Subject(person, year)
 
 
-async def card(of: Subject, reads: Reads, policy: Policy) -> Versioned:
+async def card(of: Subject, reads: Reads, packs: Packs) -> Versioned:
     """The card; an empty one while nothing is known yet."""
     found = await reads.bodies([of.key])
-    return Versioned(*found[of.key]) if of.key in found else Versioned(0, _empty(of.key, policy))
+    return (
+        Versioned(*found[of.key]) if of.key in found else Versioned(0, _empty(of.key, packs.of_year(of.year.starts_on)))
+    )
 
 
-async def explanation(of: Subject, reads: Reads, policy: Policy) -> dict[str, Any]:
+async def explanation(of: Subject, reads: Reads, packs: Packs) -> dict[str, Any]:
     """Line by line, made of the very state that the projector goes on from."""
     kept = await reads.card(of.key)
     known = kept.card if kept is not None else Card(*of.key)
+    policy = packs.of_year(of.year.starts_on)
     return {
         "civil_servant": {"id": of.person.id, "name": of.person.name},
         "period": {"id": of.year.id, "name": of.year.name},
@@ -124,12 +127,12 @@ async def explanation(of: Subject, reads: Reads, policy: Policy) -> dict[str, An
     }
 
 
-async def course_of(of: Subject, reads: Reads, policy: Policy) -> list[Point]:
+async def course_of(of: Subject, reads: Reads, packs: Packs) -> list[Point]:
     """One point a day on which the score changed."""
-    return course(Card(*of.key), await reads.contributions(of.key), policy)
+    return course(Card(*of.key), await reads.contributions(of.key), packs.of_year(of.year.starts_on))
 
 
-async def board(unit_id: UUID, asked: Asked, reads: Reads, policy: Policy) -> Board:
+async def board(unit_id: UUID, asked: Asked, reads: Reads, packs: Packs) -> Board:
     """
     Raises:
         Refusal: `unknown_unit`, `unknown_period`, `forbidden`.
@@ -149,16 +152,17 @@ async def board(unit_id: UUID, asked: Asked, reads: Reads, policy: Policy) -> Bo
         raise Refusal(Code.FORBIDDEN, sentence)
     found = await reads.bodies([(person.id, year.id) for person in people])
     rows: list[Row] = []
+    policy = packs.of_year(year.starts_on)
     for person in people:
         sequence, body = found.get((person.id, year.id)) or (0, _empty((person.id, year.id), policy))
         rows.append(Row(person, person.position_in(unit_id, day), sequence, msgspec.json.decode(body)))
     return Board(unit, year, rows, whole)
 
 
-async def row(unit_id: UUID, of: Subject, today: date, reads: Reads, policy: Policy) -> Row:
+async def row(unit_id: UUID, of: Subject, today: date, reads: Reads, packs: Packs) -> Row:
     """One person's row of a board."""
     day = min(max(today, of.year.starts_on), of.year.ends_on)
-    sequence, body = await card(of, reads, policy)
+    sequence, body = await card(of, reads, packs)
     return Row(of.person, of.person.position_in(unit_id, day), sequence, msgspec.json.decode(body))
 
 

@@ -24,6 +24,7 @@ def card_body(card: Card, sequence: int, result: Score, updated_at: datetime | N
                 for part in result.components
             ],
             "predicate": result.predicate,
+            "category": result.category,
             "effective_on": card.effective_on,
             "updated_at": updated_at,
             "kind": "live",

@@ -15,6 +15,7 @@ from scoring_svc.domain.contribution import (
     Contribution,
     EvaluationWithdrawn,
     Indicator,
+    Innovated,
     PlanApproved,
     Rated,
     Realized,
@@ -37,12 +38,16 @@ def contribution(envelope: Envelope, data: Data) -> Contribution | None:
             said = PlanApproved(tuple(_indicator(each) for each in data.indicators))
             effective_on = envelope.occurred_at.date()
         case evaluation.Judged():
-            said = Rated(data.work_results, data.work_behavior, data.predicate, data.evaluated_until)
+            said = Rated(data.work_results, data.work_behavior, data.predicate, data.evaluated_until, data.peers)
             effective_on = data.evaluated_until
+        case target.InnovationChanged():
+            said, effective_on = Innovated(data.title, data.status == "confirmed"), data.as_of
         case evaluation.EvaluationWithdrawn():
             said, effective_on = EvaluationWithdrawn(), data.withdrawn_on
         case score_wire.SurveyAttributed():
-            counts = SurveyCounts(data.survey_id, data.service, data.index, data.respondents)
+            counts = SurveyCounts(
+                data.survey_id, data.service, data.index, data.respondents, data.basis, data.required_sample
+            )
             said = counts if data.counts else SurveyCeased()
             effective_on = data.as_of
         case _:
@@ -69,6 +74,7 @@ def _indicator(wire: target.Indicator) -> Indicator:
         wire.range_high,
         wire.max_attainable,
         wire.weight,
+        wire.better,
     )
 
 
@@ -89,10 +95,20 @@ def score_changed(card: Card, result: Score, policy: Policy) -> Data:
                 share=part.share,
             )
             for part in result.components
+            if part.name != "organization"
         ),
         policy=policy.id,
         policy_version=policy.version,
         effective_on=effective_on,
+        category=result.category,  # pyright: ignore[reportArgumentType]  # The policy's categories are just these.
+        organization=next(
+            (
+                score_wire.OrganizationScore(value=part.value, weight=part.weight, share=part.share)
+                for part in result.components
+                if part.name == "organization"
+            ),
+            None,
+        ),
     )
 
 

@@ -11,7 +11,8 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """An approved indicator, as far as arithmetic needs it. Names as in the plan (IKI)."""
+    """An approved indicator, as far as arithmetic needs it. Names as in the plan (IKI). better: which side of a range
+    is the better one, `higher` or `lower`."""
 
     id: UUID
     title: str
@@ -22,6 +23,7 @@ class Indicator:
     range_high: Decimal | None
     max_attainable: bool
     weight: Decimal
+    better: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +42,14 @@ class Realized:
 
 @dataclass(frozen=True, slots=True)
 class Rated:
-    """The ratings of one evaluation. until: the last day of the evaluated period."""
+    """The ratings of one evaluation. until: the last day of the evaluated period. peers: whether opinions of peers and
+    subordinates were asked for."""
 
     work_results: str
     work_behavior: str
     predicate: str
     until: date
+    peers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +59,15 @@ class EvaluationWithdrawn:
 
 @dataclass(frozen=True, slots=True)
 class SurveyCounts:
-    """A survey's index as it counts for this person; None: it has no answers yet."""
+    """A survey's index as it counts for this person; None: it has no answers yet. basis: what of the survey it is.
+    required_sample: how many answers the survey asks for; None where that is not known."""
 
     survey_id: UUID
     service: str
     index: Decimal | None
     respondents: int
+    basis: str = "unit_index"
+    required_sample: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +75,39 @@ class SurveyCeased:
     """The survey counts for this person no longer."""
 
 
-Said = PlanApproved | Realized | Rated | EvaluationWithdrawn | SurveyCounts | SurveyCeased
+@dataclass(frozen=True, slots=True)
+class Innovated:
+    """A new idea or way of working; only a confirmed one counts, as the condition of a category."""
+
+    title: str
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizationCounts:
+    """The achievement of a unit in which this person serves: its predicate, and its percent where one was reported."""
+
+    unit_id: UUID
+    predicate: str
+    achievement: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizationCeased:
+    """The unit's achievement counts for this person no longer."""
+
+
+Said = (
+    PlanApproved
+    | Realized
+    | Rated
+    | EvaluationWithdrawn
+    | SurveyCounts
+    | SurveyCeased
+    | Innovated
+    | OrganizationCounts
+    | OrganizationCeased
+)
 
 
 @dataclass(frozen=True, slots=True)

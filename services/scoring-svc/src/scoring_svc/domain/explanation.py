@@ -6,8 +6,22 @@ score, so that the two cannot differ. Words are keys: pages translate them.
 
 from typing import Any
 
-from scoring_svc.domain.formula import Component, IndicatorLine, Line, RatingLine, Score, SurveyLine
+from scoring_svc.domain.explained_lines import explained
+from scoring_svc.domain.formula import Component, Score
+from scoring_svc.domain.lines import InnovationLine
 from scoring_svc.domain.policy import Policy
+
+MISSING = {
+    "renormalize": "weighted_mean_of_present_components",
+    "floor": "weighted_mean_with_missing_at_floor",
+    "refuse_score": "weighted_mean_of_complete_components",
+}
+RULES = {
+    "targets": "weighted_mean_of_indicators",
+    "evaluation": "mean_of_evaluations",
+    "survey": "mean_of_surveys_by_respondents",
+    "organization": "mean_of_units",
+}
 
 
 def explain(result: Score, policy: Policy) -> dict[str, Any]:
@@ -17,10 +31,47 @@ def explain(result: Score, policy: Policy) -> dict[str, Any]:
         "completeness": result.completeness,
         "predicate": result.predicate,
         "policy": {"id": policy.id, "version": policy.version, "effective_from": policy.effective_from},
-        "rule": "weighted_mean_of_present_components",
-        "source": policy.sources.get("missing", "own"),
-        "rounding": {"decimals": policy.decimals["score"], "mode": "half_up"},
+        "rule": MISSING[policy.missing.value],
+        "source": policy.missing.source,
+        "floor": policy.floor.value,
+        "rounding": {
+            "decimals": policy.rounding["score"].value,
+            "mode": "half_up",
+            "points": {
+                name: {"decimals": digits.value, "source": digits.source} for name, digits in policy.rounding.items()
+            },
+        },
+        "category": _category(result, policy),
         "components": [_component(component, policy) for component in result.components],
+    }
+
+
+def _category(result: Score, policy: Policy) -> dict[str, Any]:
+    """Which name the score has, by which bounds, and whether an innovation was asked for and is there."""
+    name = result.category
+    band = policy.categories[name] if name is not None else None
+    kept_back = [
+        each
+        for each, other in policy.categories.items()
+        if result.value is not None and other.innovation.value and result.value >= other.low.value and each != name
+    ]
+    return {
+        "name": name,
+        "from": band.low.value if band else None,
+        "to": band.high.value if band else None,
+        "source": band.low.source if band else None,
+        "without_innovation_instead_of": kept_back[0] if kept_back else None,
+        "innovation_source": policy.categories[kept_back[0]].innovation.source if kept_back else None,
+        "innovations": [_innovation(line) for line in result.innovations],
+    }
+
+
+def _innovation(line: InnovationLine) -> dict[str, Any]:
+    return {
+        "title": line.innovated.title,
+        "confirmed": line.innovated.confirmed,
+        "as_of": line.slot.effective_on,
+        "events": [line.slot.event_id],
     }
 
 
@@ -32,13 +83,10 @@ def _component(component: Component, policy: Policy) -> dict[str, Any]:
         "share": component.share,
         "complete": component.complete,
         "source": policy.weights[component.name].source,
-        "rule": {
-            "targets": "weighted_mean_of_indicators",
-            "evaluation": "mean_of_evaluations",
-            "survey": "mean_of_surveys_by_respondents",
-        }[component.name],
+        "rule": RULES[component.name],
         "missing": None if component.value is not None else _missing(component),
-        "lines": [_line(line, policy) for line in component.lines],
+        "expected": component.expected,
+        "lines": [explained(line, policy) for line in component.lines],
     }
 
 
@@ -48,57 +96,6 @@ def _missing(component: Component) -> str:
         return "no_realization" if component.lines else "no_approved_plan"
     if component.name == "survey" and component.lines:
         return "too_few_answers"
-    return {"evaluation": "no_evaluation", "survey": "no_survey"}[component.name]
-
-
-def _line(line: Line, policy: Policy) -> dict[str, Any]:
-    match line:
-        case IndicatorLine():
-            return _indicator(line, policy)
-        case RatingLine():
-            return {
-                "kind": "evaluation",
-                "evaluated_until": line.rated.until,
-                "work_results": {"rating": line.rated.work_results, "value": line.work_results},
-                "work_behavior": {"rating": line.rated.work_behavior, "value": line.work_behavior},
-                "weights": {name: weight.value for name, weight in policy.rating_weights.items()},
-                "value": line.value,
-                "predicate": line.rated.predicate,
-                "source": policy.ratings[line.rated.work_results].source,
-                "events": [line.slot.event_id],
-            }
-        case SurveyLine():
-            return {
-                "kind": "survey",
-                "service": line.survey.service,
-                "index": line.survey.index,
-                "respondents": line.survey.respondents,
-                "minimum": policy.survey_minimum.value,
-                "counts": line.counts,
-                "source": policy.survey_minimum.source,
-                "events": [line.slot.event_id],
-            }
-
-
-def _indicator(line: IndicatorLine, policy: Policy) -> dict[str, Any]:
-    indicator, achievement = line.indicator, line.achievement
-    return {
-        "kind": "indicator",
-        "indicator_id": indicator.id,
-        "title": indicator.title,
-        "measure": indicator.measure,
-        "direction": indicator.direction,
-        "target": indicator.target,
-        "range_low": indicator.range_low,
-        "range_high": indicator.range_high,
-        "weight": indicator.weight,
-        "realized": line.realized,
-        "rule": achievement.rule if achievement else "missing",
-        "base": achievement.base if achievement else None,
-        "percent": achievement.percent if achievement else None,
-        "value": achievement.value if achievement else None,
-        "cap": policy.cap.value,
-        "capped": achievement is not None and achievement.value != achievement.percent,
-        "source": policy.sources.get(indicator.direction, "own"),
-        "events": [event for event in (line.plan_event, line.event_id) if event is not None],
-    }
+    if component.name == "organization" and component.lines:
+        return "no_achievement"
+    return {"evaluation": "no_evaluation", "survey": "no_survey", "organization": "no_organization"}[component.name]

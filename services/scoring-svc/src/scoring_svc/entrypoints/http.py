@@ -14,7 +14,7 @@ from scoring_svc.app import queries
 from scoring_svc.app.ports import Reads
 from scoring_svc.app.queries import Asked
 from scoring_svc.domain.access import Actor
-from scoring_svc.domain.policy import Policy
+from scoring_svc.domain.policy import Packs
 from scoring_svc.entrypoints.live import card_channel, message, unit_channel
 from scoring_svc.entrypoints.schemas import BoardView, CardView, CourseView, ExplanationView, PolicyView
 
@@ -27,8 +27,8 @@ def actor_of(asking: Identity) -> Actor:
 class Api:
     """The routes over their ports. zone: the region's, for its days."""
 
-    def __init__(self, reads: Reads, policy: Policy, hub: sse.Hub, clock: Clock, zone: str) -> None:
-        self._reads, self._policy, self._hub, self._clock, self._zone = reads, policy, hub, clock, zone
+    def __init__(self, reads: Reads, packs: Packs, hub: sse.Hub, clock: Clock, zone: str) -> None:
+        self._reads, self._packs, self._hub, self._clock, self._zone = reads, packs, hub, clock, zone
 
     def router(self) -> APIRouter:
         """The routes, to be included in the application."""
@@ -47,25 +47,25 @@ class Api:
     async def card(self, civil_servant_id: UUID, asking: Asking, period_id: UUID | None = None) -> Response:
         """A person's live score for a year, by default the one that is running."""
         of = await queries.subject(civil_servant_id, self._asked(asking, period_id), self._reads)
-        found = await queries.card(of, self._reads, self._policy)
+        found = await queries.card(of, self._reads, self._packs)
         headers = {"ETag": preconditions.etag(found.sequence)}
         return Response(found.body, media_type="application/json", headers=headers)
 
     async def explanation(self, civil_servant_id: UUID, asking: Asking, period_id: UUID | None = None) -> Response:
         """Why the score is what it is: inputs, rules, their sources, and the ids of the events, line by line."""
         of = await queries.subject(civil_servant_id, self._asked(asking, period_id), self._reads)
-        found = await queries.explanation(of, self._reads, self._policy)
+        found = await queries.explanation(of, self._reads, self._packs)
         return http.json_answer(found, headers={"ETag": preconditions.etag(found["sequence"])})
 
     async def course(self, civil_servant_id: UUID, asking: Asking, period_id: UUID | None = None) -> Response:
         """The score's course over the year, by the days that facts speak of."""
         of = await queries.subject(civil_servant_id, self._asked(asking, period_id), self._reads)
-        points = await queries.course_of(of, self._reads, self._policy)
+        points = await queries.course_of(of, self._reads, self._packs)
         return http.json_answer({"points": [point._asdict() for point in points]})
 
     async def board(self, unit_id: UUID, asking: Asking, period_id: UUID | None = None) -> Response:
         """The people of a unit with their live scores, by name."""
-        found = await queries.board(unit_id, self._asked(asking, period_id), self._reads, self._policy)
+        found = await queries.board(unit_id, self._asked(asking, period_id), self._reads, self._packs)
         people = [{"name": row.person.name, "position": row.position, "card": row.card} for row in found.rows]
         unit = {"id": found.unit.id, "name": found.unit.name, "agency_id": found.unit.agency_id}
         return http.json_answer({"unit": unit, "period_id": found.year.id, "whole": found.whole, "people": people})
@@ -77,7 +77,7 @@ class Api:
         of = await queries.subject(civil_servant_id, self._asked(asking, period_id), self._reads)
 
         async def snapshot() -> list[sse.Message]:
-            return [message(*await queries.card(of, self._reads, self._policy))]
+            return [message(*await queries.card(of, self._reads, self._packs))]
 
         return sse.stream(request, self._hub, [card_channel(of.key)], snapshot, self._lifetime(asking))
 
@@ -85,11 +85,11 @@ class Api:
         self, unit_id: UUID, request: Request, asking: Asking, period_id: UUID | None = None
     ) -> Response:
         """Server-sent events: a card each time the score of somebody on the board moves."""
-        about = await queries.board(unit_id, self._asked(asking, period_id), self._reads, self._policy)
+        about = await queries.board(unit_id, self._asked(asking, period_id), self._reads, self._packs)
         wanted = self._asked(asking, about.year.id)
 
         async def snapshot() -> list[sse.Message]:
-            rows = (await queries.board(unit_id, wanted, self._reads, self._policy)).rows
+            rows = (await queries.board(unit_id, wanted, self._reads, self._packs)).rows
             return [message(row.sequence, msgspec.json.encode(row.card)) for row in rows]
 
         alone = [card_channel((row.person.id, about.year.id)) for row in about.rows]
@@ -98,7 +98,7 @@ class Api:
 
     async def policy(self) -> Response:
         """The region's policy in force, each value with its source; open to anybody."""
-        return http.json_answer(self._policy)
+        return http.json_answer(self._packs.of_year(self._today()))
 
     def _asked(self, asking: Identity, period_id: UUID | None) -> Asked:
         return Asked(actor_of(asking), self._today(), period_id)

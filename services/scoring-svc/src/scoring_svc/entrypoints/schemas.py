@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
-Component = Literal["targets", "evaluation", "survey"]
+Component = Literal["targets", "evaluation", "survey", "organization"]
 
 
 class ComponentView(BaseModel):
@@ -29,6 +29,7 @@ class CardView(BaseModel):
     completeness: Decimal
     components: list[ComponentView]
     predicate: str | None
+    category: str | None
     effective_on: date | None
     updated_at: datetime | None
     kind: Literal["live"]
@@ -51,12 +52,14 @@ class PolicyRef(BaseModel):
 
 class ExplainedComponent(ComponentView):
     """lines: one an indicator, evaluation or survey, each with its inputs, rule, source of the rule, and events.
-    complete: percent of the component's own weight that has a value. missing: why there is no value."""
+    complete: percent of the component's own weight that has a value. missing: why there is no value. expected: whether
+    somebody waits for it."""
 
     complete: Decimal
     source: str
     rule: str
     missing: str | None
+    expected: bool
     lines: list[dict[str, Any]]
 
 
@@ -72,7 +75,9 @@ class ExplanationView(BaseModel):
     policy: PolicyRef
     rule: str
     source: str
+    floor: Decimal
     rounding: dict[str, Any]
+    category: dict[str, Any]
     components: list[ExplainedComponent]
 
 
@@ -116,14 +121,47 @@ class BoardView(BaseModel):
 
 
 class Sourced(BaseModel):
-    """A value and where it comes from: a regulation, `own`, or `verify`."""
+    """A value (a number, a rule's name, yes or no) and where it comes from: a regulation, `own`, or `verify: …`."""
 
+    value: Decimal | str | bool
+    source: str
+
+
+class StepView(BaseModel):
+    """A point of the conversion from percent to value."""
+
+    percent: Decimal
     value: Decimal
     source: str
 
 
+class CategoryView(BaseModel):
+    """A named part of the scale."""
+
+    low: Sourced
+    high: Sourced
+    innovation: Sourced
+
+
+class SurveyRulesView(BaseModel):
+    """How surveys count."""
+
+    attribution: Sourced
+    minimum: Sourced
+    required_sample: Sourced
+    scale: Sourced
+
+
+class OrganizationRulesView(BaseModel):
+    """Whether and how a unit's achievement counts."""
+
+    place: Sourced
+    value: Sourced
+    predicates: dict[str, Sourced]
+
+
 class PolicyView(BaseModel):
-    """The policy in force."""
+    """A version of the policy, as the rules use it; each value with its source."""
 
     id: str
     version: int
@@ -132,8 +170,18 @@ class PolicyView(BaseModel):
     weights: dict[Component, Sourced]
     cap: Sourced
     floor: Sourced
+    directions: dict[str, Sourced]
+    zero_step: Sourced | None
+    counts: Sourced
+    full_attainable: Sourced
+    conversion: list[StepView]
+    between: Sourced | None
+    categories: dict[str, CategoryView]
+    basis: Sourced
     ratings: dict[str, Sourced]
     rating_weights: dict[str, Sourced]
-    survey_minimum: Sourced
-    decimals: dict[str, int]
-    sources: dict[str, str]
+    rating_weights_peers: dict[str, Sourced]
+    survey: SurveyRulesView
+    missing: Sourced
+    organization: OrganizationRulesView
+    rounding: dict[str, Sourced]

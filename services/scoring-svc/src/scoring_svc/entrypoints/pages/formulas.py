@@ -18,7 +18,13 @@ RULES: Final[Mapping[str, str]] = {
     "range_inside": "{low} ≤ {realized} ≤ {high} → 100",
     "range_above": RATIO,
     "range_below": RATIO,
+    "range_above_complement": "200 − {realized} ÷ {base} × 100 = {percent}",
+    "range_below_complement": "200 − {realized} ÷ {base} × 100 = {percent}",
+    "maximize_damped": "100 + ({realized} ÷ {base} × 100 − 100) ÷ 2 = {percent}",
+    "minimize_inverse": "{base} ÷ {realized} × 100 = {percent}",
+    "minimize_inverse_zero": "{realized} ≤ 0 → {percent}",
     "zero": "{realized} {compared} {target} → {percent}",
+    "zero_graded": "100 − {step} × ({realized} − {target}) = {percent}",
     "missing": "",
 }
 """Rule of the explanation → its formula. A rule `…_max_attainable` has the formula of what stands before."""
@@ -47,14 +53,40 @@ class Formulas:
             high=shown(line["range_high"]),
             target=shown(line["target"]),
             compared="≤" if line["percent"] else ">",
+            step=shown(line["step"]),
         )
+        text += self._conversion(line["conversion"])
         if line["rule"].endswith(ALL_REACHED):
             return self._text("formula.all_reached", formula=text, cap=shown(line["cap"]))
         return self._text("formula.capped", formula=text, value=shown(line["value"])) if line["capped"] else text
 
+    def _conversion(self, conversion: Mapping[str, Any] | None) -> str:
+        """From the percent to its value by the conversion's points; empty where it counts as it is."""
+        if conversion is None:
+            return ""
+        shown, lower, upper = self._number, conversion["lower"], conversion["upper"]
+        if lower == upper:
+            return f" → {shown(conversion['percent'])} % → {shown(conversion['value'])}"
+        line = (
+            f"{shown(lower['value'])} + ({shown(upper['value'])} − {shown(lower['value'])}) ÷ "
+            f"({shown(upper['percent'])} − {shown(lower['percent'])}) × "
+            f"({shown(conversion['percent'])} − {shown(lower['percent'])})"
+        )
+        return f" → {shown(conversion['percent'])} % → {line} = {shown(conversion['value'])}"
+
+    def survey(self, line: Mapping[str, Any]) -> str:
+        """From the index to the score's scale; empty where it is used as it is."""
+        if line["rule"] != "rescaled" or line["value"] is None:
+            return ""
+        shown = self._number
+        width = f"({shown(line['cap'])} − {shown(line['floor'])})"
+        return f"{shown(line['floor'])} + ({shown(line['index'])} − 25) × {width} ÷ (100 − 25) = {shown(line['value'])}"
+
     def evaluation(self, line: Mapping[str, Any]) -> str:
         """From the two ratings to a number."""
         weights, shown = line["weights"], self._number
+        if line["rule"] == "behavior_only":
+            return shown(line["value"])
         parts = [
             f"{shown(weights[name])} % × {shown(line[name]['value'])}" for name in ("work_results", "work_behavior")
         ]
@@ -71,8 +103,13 @@ class Formulas:
 
     def score(self, why: Mapping[str, Any]) -> str:
         """From the components to the score."""
+        if why["score"] is None:
+            return ""
         there = [(part["weight"], part["value"]) for part in why["components"] if part["value"] is not None]
-        return self.mean(there, why["score"]) if there else ""
+        if why["rule"] == "weighted_mean_with_missing_at_floor":
+            missing = [part for part in why["components"] if part["value"] is None and part["expected"]]
+            there += [(part["weight"], why["floor"]) for part in missing]
+        return self.mean(there, why["score"])
 
     def component(self, part: Mapping[str, Any]) -> str:
         """From the lines to the component; empty where one line is all."""
@@ -89,5 +126,7 @@ def _weighed(line: Mapping[str, Any]) -> tuple[Decimal, Decimal] | None:
             return None if line["value"] is None else (line["weight"], line["value"])
         case "evaluation":
             return Decimal(1), line["value"]
+        case "organization":
+            return None if line["value"] is None else (Decimal(1), line["value"])
         case _:
-            return (Decimal(line["respondents"]), line["index"]) if line["counts"] else None
+            return (Decimal(line["respondents"]), line["value"]) if line["counts"] else None

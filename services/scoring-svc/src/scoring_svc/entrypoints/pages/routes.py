@@ -19,7 +19,7 @@ from fastapi.responses import HTMLResponse
 from scoring_svc.app import queries
 from scoring_svc.app.ports import Reads
 from scoring_svc.app.queries import Asked, Row
-from scoring_svc.domain.policy import Policy
+from scoring_svc.domain.policy import Packs, Policy
 from scoring_svc.entrypoints.http import actor_of
 from scoring_svc.entrypoints.pages.formulas import Formulas
 
@@ -34,8 +34,8 @@ SORTS: Final[dict[str, Callable[[Row], tuple[object, ...]]]] = {
 class CardPages:
     """The routes over their ports. zone: the region's, for its days."""
 
-    def __init__(self, pages: Pages, reads: Reads, policy: Policy, clock: Clock, zone: str) -> None:
-        self._pages, self._reads, self._policy, self._clock, self._zone = pages, reads, policy, clock, zone
+    def __init__(self, pages: Pages, reads: Reads, packs: Packs, clock: Clock, zone: str) -> None:
+        self._pages, self._reads, self._packs, self._clock, self._zone = pages, reads, packs, clock, zone
 
     def router(self) -> APIRouter:
         """The routes, to be included in the application."""
@@ -53,20 +53,20 @@ class CardPages:
     async def door(self, request: Request) -> HTMLResponse:
         """What this is; and for somebody who is signed in, where to go."""
         if COOKIE not in request.cookies and "authorization" not in request.headers:
-            return self._pages.page(request, "welcome.html", policy=self._policy)
+            return self._pages.page(request, "welcome.html", policy=self._policy())
         asked = self._asked(await identity(request), None)
         found = await queries.overview(asked, self._reads)
-        return self._pages.page(request, "door.html", found=found, policy=self._policy)
+        return self._pages.page(request, "door.html", found=found, policy=self._policy())
 
     async def board(
         self, unit_id: UUID, request: Request, asking: Asking, period_id: UUID | None = None, sort: str = "name"
     ) -> HTMLResponse:
         """A unit's people by name, unless another order is asked for."""
-        found = await queries.board(unit_id, self._asked(asking, period_id), self._reads, self._policy)
+        found = await queries.board(unit_id, self._asked(asking, period_id), self._reads, self._packs)
         chosen = sort if sort in SORTS else "name"
         rows = sorted(found.rows, key=SORTS[chosen])
         return self._pages.page(
-            request, "board.html", found=found, rows=rows, sort=chosen, sorts=list(SORTS), policy=self._policy
+            request, "board.html", found=found, rows=rows, sort=chosen, sorts=list(SORTS), policy=self._policy()
         )
 
     async def row(
@@ -75,7 +75,7 @@ class CardPages:
         """One row of the board."""
         asked = self._asked(asking, period_id)
         of = await queries.subject(civil_servant_id, asked, self._reads)
-        row = await queries.row(unit_id, of, asked.today, self._reads, self._policy)
+        row = await queries.row(unit_id, of, asked.today, self._reads, self._packs)
         return self._pages.page(request, "row.html", row=row, unit_id=unit_id, year=of.year, changed=True)
 
     async def card(
@@ -92,8 +92,8 @@ class CardPages:
 
     async def _card(self, template: str, civil_servant_id: UUID, request: Request, asked: Asked) -> HTMLResponse:
         of = await queries.subject(civil_servant_id, asked, self._reads)
-        why = await queries.explanation(of, self._reads, self._policy)
-        course = await queries.course_of(of, self._reads, self._policy)
+        why = await queries.explanation(of, self._reads, self._packs)
+        course = await queries.course_of(of, self._reads, self._packs)
         places = [place for place in of.person.places if place.term.covers(asked.today)]
         units = [unit for place in places if (unit := await self._reads.unit(place.unit_id)) is not None]
         return self._pages.page(
@@ -104,10 +104,13 @@ class CardPages:
             course=course,
             units=units,
             position=places[0].position if places else "",
-            policy=self._policy,
+            policy=self._packs.of_year(of.year.starts_on),
             formulas=Formulas(self._pages, self._pages.language(request)),
             changed=template == "card_parts.html",
         )
+
+    def _policy(self) -> Policy:
+        return self._packs.of_year(day(self._clock(), self._zone))
 
     def _asked(self, asking: Asking, period_id: UUID | None) -> Asked:
         return Asked(actor_of(asking), day(self._clock(), self._zone), period_id)
