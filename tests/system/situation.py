@@ -82,13 +82,15 @@ def prepare(system: System) -> None:
             "agency_id": AGENCY, "parent_unit_id": None, "code": "PKM-T", "name": "Puskesmas Kedaton",
         },
         f"/v1/periods/{ANNUAL}": period("annual", f"{YEAR}-01-01", f"{YEAR}-12-31", None, "open"),
-        f"/v1/periods/{QUARTER}": period("quarterly", f"{YEAR}-01-01", f"{YEAR}-03-31", ANNUAL, "evaluation"),
+        f"/v1/periods/{QUARTER}": period("quarterly", f"{YEAR}-01-01", f"{YEAR}-03-31", ANNUAL, "open"),
         f"/v1/civil-servants/{DEWI}": civil_servant("Dewi Lestari", "Kepala Puskesmas", 1, None),
         f"/v1/civil-servants/{SITI}": civil_servant("Siti Aminah", "Perawat", 2, DEWI),
         f"/v1/civil-servants/{RINA}": civil_servant("Rina Wati", "Bidan", 3, DEWI),
     }  # fmt: skip
     for path, body in put.items():
         system.done(ADMIN, "PUT", target + path, body)
+    on = {"status": "evaluation"}
+    system.done(ADMIN, "POST", f"{target}/v1/periods/{QUARTER}/status", on, **{"If-Match": '"1"'})
     mothers = serving(
         None, RESULT, "Sehatnya ibu dan bayi di Kedaton",
         indicator(CENTRE, "Cakupan layanan ibu dan bayi", "maximize", "90", "100"),

@@ -37,12 +37,14 @@ def year(**changes: Any) -> Period:
     return replace(Period(YEAR, "annual", None, "Tahun 2026", first, last, PeriodStatus.OPEN), **changes)
 
 
-def line(superior: UUID = DEWI, since: date = date(2025, 1, 1), until: date | None = None) -> ReportingLine:
-    return ReportingLine(superior, since, until)
+def line(
+    superior: UUID = DEWI, since: date = date(2025, 1, 1), until: date | None = None, kind: str = "direct"
+) -> ReportingLine:
+    return ReportingLine(superior, since, until, kind)
 
 
-def place(since: date = date(2025, 1, 1), until: date | None = None) -> Assignment:
-    return Assignment(UNIT, "Perawat", "functional", True, since, until)
+def place(since: date = date(2025, 1, 1), until: date | None = None, **changes: Any) -> Assignment:
+    return replace(Assignment(UNIT, "Perawat", "functional", True, since, until), **changes)
 
 
 def siti(**changes: Any) -> CivilServant:

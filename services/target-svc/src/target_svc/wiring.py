@@ -13,13 +13,16 @@ from fastapi import FastAPI
 
 from target_svc.adapters import region
 from target_svc.adapters.lineage import PostgresLineage
+from target_svc.adapters.overviews import PostgresOverviews
 from target_svc.adapters.reads import PostgresReads
 from target_svc.adapters.store import PostgresStore
 from target_svc.entrypoints import refused
 from target_svc.entrypoints.goals import GoalsApi
 from target_svc.entrypoints.http import Api
+from target_svc.entrypoints.overviews import OverviewsApi
 from target_svc.entrypoints.plans import PlansApi
 from target_svc.entrypoints.roster import RosterApi
+from target_svc.entrypoints.verification import VerificationApi
 from target_svc.entrypoints.walks import WalksApi
 from target_svc.settings import Settings
 
@@ -53,4 +56,6 @@ class Service(Assembly):
         app.include_router(WalksApi(reads, PostgresLineage(self.engine), self.now, zone).router())
         app.include_router(GoalsApi(store, reads, self.now, zone).router())
         app.include_router(Api(store, reads, self.now, zone, self._new_id).router())
+        app.include_router(OverviewsApi(reads, PostgresOverviews(self.engine), self.now, zone).router())
+        app.include_router(VerificationApi(store, self.now, zone).router())
         return app

@@ -21,7 +21,9 @@ from target_svc.wiring import MIGRATIONS, Service
 
 from .. import situations as that
 
-TABLES = "roster_entry, plan, plan_step, work_result, goal, indicator, realization, event_log, idempotency_key"
+TABLES = (
+    "roster_entry, period_turn, plan, plan_step, work_result, goal, indicator, realization, event_log, idempotency_key"
+)
 
 
 class World:

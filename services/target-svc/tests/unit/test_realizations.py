@@ -42,29 +42,29 @@ def report(**changes: Any) -> Report:
 def test_what_cannot_be_reported(changes: dict[str, Any], code: Code, pointer: str):
     course = that.course(entry(1, "60"), entry(2, "61", corrects=1))
     with pytest.raises(Refusal) as refused:
-        record(course, report(**changes), that.year(), that.TODAY)
+        record(course, report(**changes), that.year(), that.TODAY, by="officer")
     assert (refused.value.code, refused.value.pointer) == (code, pointer)
 
 
 @pytest.mark.parametrize("status", [PeriodStatus.PLANNED, PeriodStatus.PUBLISHED, PeriodStatus.CLOSED])
 def test_a_period_takes_realizations_while_it_runs(status: PeriodStatus):
     with pytest.raises(Refusal) as refused:
-        record(that.course(), report(), that.year(status=status), that.TODAY)
+        record(that.course(), report(), that.year(status=status), that.TODAY, by="officer")
     assert refused.value.code is Code.PERIOD_NOT_OPEN
 
 
 def test_an_indicator_that_was_dropped_takes_none():
     with pytest.raises(Refusal) as refused:
-        record(that.course(active=False), report(), that.year(), that.TODAY)
+        record(that.course(active=False), report(), that.year(), that.TODAY, by="officer")
     assert refused.value.code is Code.UNKNOWN_INDICATOR
 
 
 def test_the_same_report_again_is_no_second_entry():
-    first = record(that.course(), report(), that.year(), that.TODAY)
+    first = record(that.course(), report(), that.year(), that.TODAY, by="officer")
     assert first is not None and first.number == 1
-    assert record(that.course(first), report(), that.year(), that.TODAY) is None
+    assert record(that.course(first), report(), that.year(), that.TODAY, by="officer") is None
     # Also after the indicator was dropped: what was said stays said.
-    assert record(that.course(first, active=False), report(), that.year(), that.TODAY) is None
+    assert record(that.course(first, active=False), report(), that.year(), that.TODAY, by="officer") is None
 
 
 @pytest.mark.parametrize(("how", "value"), [("last", "75"), ("sum", "205"), ("average", "68.333333")])

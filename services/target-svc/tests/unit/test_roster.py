@@ -15,8 +15,8 @@ from target_svc.domain.roster import (
     PeriodStatus,
     ReportingLine,
     Unit,
-    check,
 )
+from target_svc.domain.serving import check
 
 from .. import situations as that
 

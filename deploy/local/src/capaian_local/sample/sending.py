@@ -18,7 +18,7 @@ from capaian_local.sample.interface import Endpoints, Sign, Who
 
 ON_ITS_WAY: Final = frozenset({"unknown_civil_servant", "unknown_period", "unknown_unit", "unknown_agency"})
 """What evaluation-svc and survey-svc answer until the roster's event has reached them."""
-GONE_ON: Final = frozenset({"already_exists", "already_evaluated", "plan_exists"})
+GONE_ON: Final = frozenset({"already_exists", "already_evaluated", "plan_exists", "period_moved_on"})
 """What an import answers about an entry that is there and that somebody has changed since."""
 ITEM: Final = re.compile(r"#/items/(\d+)")
 FIRST_PAUSE, LONGEST_PAUSE = 0.1, 2.0

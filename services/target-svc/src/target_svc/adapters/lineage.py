@@ -10,7 +10,7 @@ import asyncpg
 from chassis import postgres
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from target_svc.adapters import cascade, plans, roster, rows
+from target_svc.adapters import cascade, realizations, roster, rows
 from target_svc.domain.goals import Goal
 from target_svc.domain.matrix import Carried
 from target_svc.domain.plan import Plan
@@ -91,7 +91,7 @@ class PostgresLineage:
         async with self._engine.connect() as connection:
             driver = await postgres.raw(connection)
             held = [(row["result"], row["indicator"]) for row in await driver.fetch(INDICATORS, list(results))]
-            courses = await plans.courses(driver, [indicator for _, indicator in held], lock=False)
+            courses = await realizations.courses(driver, [indicator for _, indicator in held], lock=False)
         found: dict[UUID, list[Course]] = defaultdict(list)
         for result, indicator in held:
             found[result].append(courses[indicator])

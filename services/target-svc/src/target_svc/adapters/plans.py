@@ -1,18 +1,13 @@
-"""Plans, their approved indicators, and realizations."""
+"""Plans and their approved indicators."""
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import asyncpg
 
 from target_svc.adapters import rows
-from target_svc.app.ports import Appended
 from target_svc.domain.plan import Plan, PlanStatus
-from target_svc.domain.realizations import Course
-from target_svc.domain.realizations import Entry as RealizationEntry
 from target_svc.domain.refusals import Code, Refusal
 from target_svc.domain.work_results import all_indicators
 
@@ -37,25 +32,6 @@ APPROVE = """
     ON CONFLICT (id) DO UPDATE SET active = true, content = excluded.content
     WHERE indicator.plan_id = excluded.plan_id
     RETURNING id
-"""
-COURSES = """
-    SELECT id, plan_id, civil_servant_id, period_id, active, sequence, content::text FROM indicator
-    WHERE id = ANY($1::uuid[]) ORDER BY id
-"""
-ENTRIES = """
-    SELECT id, indicator_id, number, value, as_of, evidence_url, note, corrects FROM realization
-    WHERE indicator_id = ANY($1::uuid[]) ORDER BY indicator_id, number
-"""
-APPEND = """
-    INSERT INTO realization
-        (id, indicator_id, number, value, as_of, evidence_url, note, corrects, recorded_by, recorded_at)
-    SELECT new.*, $9, $10
-    FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::numeric[], $5::date[], $6::text[], $7::text[], $8::uuid[]) AS new
-"""
-COUNT_ON = """
-    UPDATE indicator SET sequence = greatest(indicator.sequence, new.number)
-    FROM (SELECT id, max(number) AS number FROM unnest($1::uuid[], $2::int[]) AS each (id, number) GROUP BY id) AS new
-    WHERE indicator.id = new.id
 """
 
 
@@ -107,28 +83,3 @@ async def save(driver: Any, states: Sequence[Plan]) -> None:
     if len(made) != len(new):
         sentence = "An indicator's id belongs to an indicator of another plan."
         raise Refusal(Code.INDICATOR_TAKEN, sentence, "#/work_results")
-
-
-async def courses(driver: Any, indicators: Collection[UUID], *, lock: bool) -> Mapping[UUID, Course]:
-    """Approved indicators with their realizations."""
-    ids = list(indicators)
-    found = await driver.fetch(COURSES + (" FOR NO KEY UPDATE" if lock else ""), ids)
-    entries: dict[UUID, list[RealizationEntry]] = defaultdict(list)
-    for row in await driver.fetch(ENTRIES, ids):
-        entries[row["indicator_id"]].append(rows.entry(row))
-    return {row["id"]: rows.course(row, tuple(entries[row["id"]])) for row in found}
-
-
-async def append(driver: Any, appended: Sequence[Appended], now: datetime, actor: str) -> None:
-    """Adds realizations, and moves each indicator's sequence on."""
-    if not appended:
-        return
-    new = [
-        (e.id, indicator, e.number, e.value, e.as_of, e.evidence_url, e.note, e.corrects) for indicator, e in appended
-    ]
-    columns = [list(column) for column in zip(*new, strict=True)]
-    try:
-        await driver.execute(APPEND, *columns, actor, now)
-    except asyncpg.UniqueViolationError as error:
-        raise Refusal(Code.ALREADY_EXISTS, "An entry with this id belongs to another indicator.", "#/id") from error
-    await driver.execute(COUNT_ON, columns[1], columns[2])

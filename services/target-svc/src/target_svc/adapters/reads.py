@@ -6,7 +6,7 @@ from uuid import UUID
 from chassis import postgres
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from target_svc.adapters import cascade, plans, roster, rows
+from target_svc.adapters import cascade, realizations, roster, rows
 from target_svc.app.ports import Kept, Step
 from target_svc.domain.goals import Goal
 from target_svc.domain.plan import Plan
@@ -62,7 +62,7 @@ class PostgresReads:
 
     async def course(self, indicator_id: UUID) -> Course | None:
         async with self._engine.connect() as connection:
-            found = await plans.courses(await postgres.raw(connection), [indicator_id], lock=False)
+            found = await realizations.courses(await postgres.raw(connection), [indicator_id], lock=False)
         return found.get(indicator_id)
 
     async def _fetch(self, query: str, *values: Any) -> list[Any]:

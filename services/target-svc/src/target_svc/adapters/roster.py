@@ -20,7 +20,8 @@ ABOVE = """
         SELECT unnest($1::uuid[])
         UNION SELECT line.superior_id FROM reporting_line line JOIN above ON line.civil_servant_id = above.id
     )
-    SELECT civil_servant_id, superior_id, since, until FROM reporting_line JOIN above ON civil_servant_id = above.id
+    SELECT civil_servant_id, superior_id, since, until, kind
+    FROM reporting_line JOIN above ON civil_servant_id = above.id
 """
 PARENTS = """
     WITH RECURSIVE above (id, parent) AS (
@@ -43,8 +44,9 @@ CLEAR = (
     "DELETE FROM reporting_line WHERE civil_servant_id = ANY($1::uuid[])",
     "DELETE FROM employee_number WHERE civil_servant_id = ANY($1::uuid[])",
 )
-ASSIGNMENTS = "INSERT INTO assignment SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::date[], $4::date[])"
-LINES = "INSERT INTO reporting_line SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::date[], $4::date[])"
+DATED = "SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::date[], $4::date[], $5::text[])"
+ASSIGNMENTS = f"INSERT INTO assignment (civil_servant_id, unit_id, since, until, kind) {DATED}"
+LINES = f"INSERT INTO reporting_line (civil_servant_id, superior_id, since, until, kind) {DATED}"
 NUMBERS = "INSERT INTO employee_number SELECT * FROM unnest($1::text[], $2::uuid[])"
 
 
@@ -63,7 +65,7 @@ async def lines_above(driver: Any, people: Collection[UUID]) -> Mapping[UUID, Se
     """The lines of these people and of all above them."""
     lines: dict[UUID, list[ReportingLine]] = defaultdict(list)
     for row in await driver.fetch(ABOVE, list(people)):
-        lines[row["civil_servant_id"]].append(ReportingLine(row["superior_id"], row["since"], row["until"]))
+        lines[row["civil_servant_id"]].append(rows.line(row))
     return lines
 
 
@@ -93,8 +95,10 @@ async def save(driver: Any, entries: Sequence[Kept]) -> None:
         return
     for statement in CLEAR:
         await driver.execute(statement, [person.id for person in people])
-    places = [(one.id, each.unit_id, each.since, each.until) for one in people for each in one.assignments]
-    lines = [(one.id, each.superior_id, each.since, each.until) for one in people for each in one.reporting_lines]
+    places = [(one.id, each.unit_id, each.since, each.until, each.kind) for one in people for each in one.assignments]
+    lines = [
+        (one.id, each.superior_id, each.since, each.until, each.kind) for one in people for each in one.reporting_lines
+    ]
     numbers = [(each.number, one.id) for one in people for each in one.employee_numbers]
     try:
         for statement, new in ((ASSIGNMENTS, places), (LINES, lines), (NUMBERS, numbers)):

@@ -10,9 +10,9 @@ from target_svc.app.ports import Kept, Step
 from target_svc.domain.goals import Goal
 from target_svc.domain.indicators import Indicator
 from target_svc.domain.plan import Plan
-from target_svc.domain.realizations import Course
+from target_svc.domain.realizations import Course, EntryStatus
 from target_svc.domain.realizations import Entry as RealizationEntry
-from target_svc.domain.roster import Agency, CivilServant, Entry, Period, Unit
+from target_svc.domain.roster import Agency, CivilServant, Entry, Period, ReportingLine, Unit
 from target_svc.domain.work_results import WorkResult
 
 KINDS: Final[dict[str, type[Entry]]] = {
@@ -44,6 +44,11 @@ def kept(row: asyncpg.Record) -> Kept:
     return Kept(msgspec.json.decode(row["content"], type=KINDS[row["kind"]]), row["sequence"])
 
 
+def line(row: asyncpg.Record) -> ReportingLine:
+    """A row of reporting_line."""
+    return ReportingLine(row["superior_id"], row["since"], row["until"], row["kind"])
+
+
 def plan(row: asyncpg.Record) -> Plan:
     """A row of plan."""
     return msgspec.json.decode(row["content"], type=Plan)
@@ -71,7 +76,17 @@ def goal(row: asyncpg.Record) -> Goal:
 def entry(row: asyncpg.Record) -> RealizationEntry:
     """A row of realization."""
     return RealizationEntry(
-        row["id"], row["number"], row["value"], row["as_of"], row["evidence_url"], row["note"], row["corrects"]
+        id=row["id"],
+        number=row["number"],
+        value=row["value"],
+        as_of=row["as_of"],
+        evidence_url=row["evidence_url"],
+        note=row["note"],
+        corrects=row["corrects"],
+        recorded_by=row["recorded_by"],
+        status=EntryStatus(row["status"]),
+        reason=row["reason"],
+        checked_by=row["checked_by"],
     )
 
 

@@ -17,13 +17,14 @@ from chassis import idempotency, outbox, postgres
 from chassis.ids import NewId
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from target_svc.adapters import cascade, plans, roster
+from target_svc.adapters import cascade, periods, plans, realizations, roster
 from target_svc.app.ports import Appended, Attempt, Kept, Occasion, Outcome, Step, Work
 from target_svc.app.translate import Announcement
 from target_svc.domain.goals import Goal
+from target_svc.domain.periods import Turn
 from target_svc.domain.plan import Plan
 from target_svc.domain.realizations import Course
-from target_svc.domain.roster import ReportingLine
+from target_svc.domain.roster import Period, ReportingLine
 from target_svc.domain.work_results import WorkResult
 
 SOURCE = "/target-svc"
@@ -65,6 +66,12 @@ class PostgresWork:
     async def save_roster(self, entries: Sequence[Kept]) -> None:
         await roster.save(self._driver, entries)
 
+    async def periods_inside(self, annual_period_id: UUID) -> Sequence[Period]:
+        return await periods.inside(self._driver, annual_period_id)
+
+    async def save_turns(self, turns: Sequence[Turn], occasion: Occasion, actor: str) -> None:
+        await periods.save_turns(self._driver, turns, occasion.now, actor)
+
     async def plans(self, ids: Collection[UUID]) -> Mapping[UUID, Plan]:
         return await plans.find(self._driver, ids)
 
@@ -95,10 +102,16 @@ class PostgresWork:
         await cascade.save_goal(self._driver, goal)
 
     async def courses(self, indicators: Collection[UUID]) -> Mapping[UUID, Course]:
-        return await plans.courses(self._driver, indicators, lock=True)
+        return await realizations.courses(self._driver, indicators, lock=True)
 
-    async def save_realizations(self, appended: Sequence[Appended], occasion: Occasion, actor: str) -> None:
-        await plans.append(self._driver, appended, occasion.now, actor)
+    async def indicators_of(self, entries: Collection[UUID]) -> Mapping[UUID, UUID]:
+        return await realizations.indicators_of(self._driver, entries)
+
+    async def save_realizations(self, appended: Sequence[Appended], occasion: Occasion) -> None:
+        await realizations.append(self._driver, appended, occasion.now)
+
+    async def save_checks(self, checked: Sequence[Appended], occasion: Occasion) -> None:
+        await realizations.check(self._driver, checked, occasion.now)
 
     async def say(self, announcements: Sequence[Announcement]) -> None:
         await outbox.writer.append(self._connection, [self._event(each) for each in announcements])

@@ -6,8 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from target_svc.app import placing, resources
+from target_svc.app.execute import IF_MATCH
 from target_svc.app.keep_plans import Changes
-from target_svc.app.keep_roster import IF_MATCH
 from target_svc.app.placing import Surroundings, Wanted
 from target_svc.app.ports import Occasion, Outcome, Work
 from target_svc.domain import planning

@@ -9,7 +9,9 @@ from collections.abc import Awaitable, Callable, Generator
 from contextlib import contextmanager
 
 from target_svc.app.ports import Attempt, Occasion, Outcome, Store, Work
-from target_svc.domain.refusals import Refusal
+from target_svc.domain.refusals import Code, Refusal
+
+IF_MATCH = "header:If-Match"
 
 Body = Callable[[Work], Awaitable[Outcome]]
 
@@ -41,3 +43,9 @@ def item(place: int, *, many: bool, within: str = "") -> Generator[None, None, N
             inside = within if refusal.pointer not in (None, "#/id") else ""
             raise refusal.under(f"#/items/{place}{inside}") from refusal
         raise
+
+
+def stale(expected: int, found: int) -> Refusal:
+    """Somebody else changed it meanwhile."""
+    sentence = f"You saw version {expected}, meanwhile it is version {found}: read it again and see what changed."
+    return Refusal(Code.STALE_VERSION, sentence, IF_MATCH, found=found)

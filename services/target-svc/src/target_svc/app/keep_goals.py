@@ -1,7 +1,7 @@
 """The region's goals: put whole, on the version that was seen."""
 
 from target_svc.app import resources
-from target_svc.app.keep_roster import IF_MATCH, stale
+from target_svc.app.execute import IF_MATCH, stale
 from target_svc.app.ports import Outcome, Work
 from target_svc.domain import goals
 from target_svc.domain.access import Actor, check_keeps_goals

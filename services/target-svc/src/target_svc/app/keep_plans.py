@@ -116,7 +116,7 @@ def _go_on(
         place = around.place(person, around.period(each.period_id))
         plan = changes.take(plan, planning.submit(plan, place, rules)) or plan
     if each.status == "approved":
-        superior = person.direct_superior(occasion.today)
+        superior = person.rater(occasion.today)
         if superior is None and not changes.administered:
             sentence = "The roster names no superior who could have approved this; the region's administration can."
             raise Refusal(Code.NOT_THE_SUPERIOR, sentence, "#/status")

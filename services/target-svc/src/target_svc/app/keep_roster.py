@@ -8,15 +8,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from target_svc.app import resources, translate
-from target_svc.app.execute import item
+from target_svc.app import keep_periods, resources, translate
+from target_svc.app.execute import IF_MATCH, item, stale
 from target_svc.app.ports import Kept, Occasion, Outcome, Work
 from target_svc.domain.access import Actor, check_keeps
-from target_svc.domain.references import check_no_circle, check_no_cycle, check_references, named
+from target_svc.domain.references import (
+    check_no_circle,
+    check_no_cycle,
+    check_references,
+    check_superiors_serve,
+    named,
+)
 from target_svc.domain.refusals import Code, Refusal
-from target_svc.domain.roster import CivilServant, Entry, ReportingLine, Unit, check
-
-IF_MATCH = "header:If-Match"
+from target_svc.domain.roster import CivilServant, Entry, Period, ReportingLine, Unit
+from target_svc.domain.serving import check
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +37,8 @@ class Put:
 async def put(work: Work, puts: Sequence[Put], actor: Actor, occasion: Occasion, *, many: bool) -> Outcome:
     """Puts all entries, or none."""
     ids = {each.entry.id for each in puts}
-    await work.claim(ids)
+    # With a period its year is claimed, so that nothing opens inside a year that is just being closed.
+    await work.claim(ids.union(*(named(each.entry) for each in puts if isinstance(each.entry, Period))))
     kept = dict(await work.roster(ids.union(*(named(each.entry) for each in puts))))
     known: dict[UUID, Entry] = {id_: found.entry for id_, found in kept.items()}
     known.update((each.entry.id, each.entry) for each in puts)
@@ -41,12 +47,16 @@ async def put(work: Work, puts: Sequence[Put], actor: Actor, occasion: Occasion,
     for place, each in enumerate(puts):
         with item(place, many=many, within=each.within):
             former = changed.get(each.entry.id) or kept.get(each.entry.id)
-            if _decide(each, former, actor, known, many=many):
+            entry = _decide(each, former, actor, known, many=many)
+            if entry is not None:
                 created = former is None
-                changed[each.entry.id] = Kept(each.entry, 1 if former is None else former.sequence + 1)
+                changed[entry.id] = Kept(entry, 1 if former is None else former.sequence + 1)
     await _check_units(work, puts, changed, many=many)
     await _check_people(work, puts, changed, many=many)
+    places = [(each.entry.id, each.within) for each in puts]
+    await keep_periods.check_all(work, places, changed, known, many=many)
     await work.save_roster(list(changed.values()))
+    await work.save_turns(keep_periods.turns(kept, changed.values()), occasion, actor.subject)
     await work.say(
         [
             translate.of_roster(new.entry, new.sequence, occasion.now, occasion.correlation_id)
@@ -60,33 +70,35 @@ async def put(work: Work, puts: Sequence[Put], actor: Actor, occasion: Occasion,
     return Outcome(created, resources.roster(now, actor), entry.id, now.sequence)
 
 
-def _decide(each: Put, former: Kept | None, actor: Actor, known: Mapping[UUID, Entry], *, many: bool) -> bool:
-    """Whether the entry changes what is there."""
+def _decide(each: Put, former: Kept | None, actor: Actor, known: Mapping[UUID, Entry], *, many: bool) -> Entry | None:
+    """The entry as it shall be, None where it changes nothing."""
     check_keeps(actor, each.entry)
     check(each.entry)
     check_references(each.entry, known)
-    if former is None:
-        if each.expected is not None:
-            raise Refusal(Code.STALE_VERSION, "There is nothing with this id, so none at that version.", IF_MATCH)
-        return True
-    if type(former.entry) is not type(each.entry):
-        raise Refusal(Code.ALREADY_EXISTS, "This id belongs to something else.", "#/id")
-    check_keeps(actor, former.entry)
-    if former.entry == each.entry:
-        return False
-    if not many and each.expected is None:
-        raise Refusal(
-            Code.VERSION_REQUIRED, "Say with If-Match which version you have seen.", IF_MATCH, found=former.sequence
-        )
-    if each.expected is not None and each.expected != former.sequence:
-        raise stale(each.expected, former.sequence)
-    return True
+    entry = each.entry
+    if former is None and each.expected is not None:
+        raise Refusal(Code.STALE_VERSION, "There is nothing with this id, so none at that version.", IF_MATCH)
+    if former is not None:
+        if type(former.entry) is not type(entry):
+            raise Refusal(Code.ALREADY_EXISTS, "This id belongs to something else.", "#/id")
+        check_keeps(actor, former.entry)
+    if isinstance(entry, Period):
+        entry = keep_periods.settled(entry, former, many=many)
+    if former is not None and former.entry == entry:
+        return None
+    # A superior who has left since is no reason to refuse a list that says what it always said: a worklist names it.
+    if isinstance(entry, CivilServant):
+        check_superiors_serve(entry, known)
+    if former is not None:
+        _check_version(each.expected, former.sequence, many=many)
+    return entry
 
 
-def stale(expected: int, found: int) -> Refusal:
-    """Somebody else changed it meanwhile."""
-    sentence = f"You saw version {expected}, meanwhile it is version {found}: read it again and see what changed."
-    return Refusal(Code.STALE_VERSION, sentence, IF_MATCH, found=found)
+def _check_version(expected: int | None, found: int, *, many: bool) -> None:
+    if expected is None and not many:
+        raise Refusal(Code.VERSION_REQUIRED, "Say with If-Match which version you have seen.", IF_MATCH, found=found)
+    if expected is not None and expected != found:
+        raise stale(expected, found)
 
 
 async def _check_units(work: Work, puts: Sequence[Put], changed: Mapping[UUID, Kept], *, many: bool) -> None:

@@ -13,10 +13,11 @@ from uuid import UUID
 
 from target_svc.app.translate import Announcement
 from target_svc.domain.goals import Goal
+from target_svc.domain.periods import Turn
 from target_svc.domain.plan import Plan
 from target_svc.domain.realizations import Course
 from target_svc.domain.realizations import Entry as RealizationEntry
-from target_svc.domain.roster import Entry, ReportingLine
+from target_svc.domain.roster import Entry, Period, ReportingLine
 from target_svc.domain.work_results import WorkResult
 
 
@@ -63,10 +64,11 @@ class Kept(NamedTuple):
 
 
 class Appended(NamedTuple):
-    """A realization to be kept, with the indicator it belongs to."""
+    """A realization to be kept, with the indicator it belongs to and that one's version with it."""
 
     indicator_id: UUID
     entry: RealizationEntry
+    sequence: int
 
 
 class Step(NamedTuple):
@@ -125,6 +127,12 @@ class Work(Protocol):
 
     async def save_roster(self, entries: Sequence[Kept]) -> None: ...
 
+    async def periods_inside(self, annual_period_id: UUID) -> Sequence[Period]:
+        """The quarters and months of a year."""
+        ...
+
+    async def save_turns(self, turns: Sequence[Turn], occasion: Occasion, actor: str) -> None: ...
+
     async def plans(self, ids: Collection[UUID]) -> Mapping[UUID, Plan]: ...
 
     async def plan_of(self, pairs: Collection[tuple[UUID, UUID]]) -> Mapping[tuple[UUID, UUID], Plan]:
@@ -160,7 +168,13 @@ class Work(Protocol):
 
     async def courses(self, indicators: Collection[UUID]) -> Mapping[UUID, Course]: ...
 
-    async def save_realizations(self, appended: Sequence[Appended], occasion: Occasion, actor: str) -> None: ...
+    async def indicators_of(self, entries: Collection[UUID]) -> Mapping[UUID, UUID]:
+        """Which indicators these realizations are of."""
+        ...
+
+    async def save_realizations(self, appended: Sequence[Appended], occasion: Occasion) -> None: ...
+
+    async def save_checks(self, checked: Sequence[Appended], occasion: Occasion) -> None: ...
 
     async def say(self, announcements: Sequence[Announcement]) -> None:
         """Writes the events of what became true."""

@@ -39,13 +39,13 @@ async def report(work: Work, reported: Sequence[Reported], actor: Actor, occasio
             if not isinstance(person, CivilServant) or not isinstance(period, Period):
                 raise TypeError("a plan is always of a civil servant and a period")
             check_speaks_for(actor, person)
-            entry = record(course, each.report, period, occasion.today)
+            entry = record(course, each.report, period, occasion.today, by=actor.subject, left_on=person.left_on)
         if entry is not None:
-            course = replace(course, sequence=entry.number, entries=(*course.entries, entry))
+            course = replace(course, sequence=course.sequence + 1, entries=(*course.entries, entry))
             courses[each.indicator_id] = course
-            appended.append(Appended(each.indicator_id, entry))
+            appended.append(Appended(each.indicator_id, entry, course.sequence))
             said.append(translate.of_course(course, entry, occasion.now, occasion.correlation_id))
-    await work.save_realizations(appended, occasion, actor.subject)
+    await work.save_realizations(appended, occasion)
     await work.say(said)
     if many:
         return Outcome(created=False, resource={"accepted": len(reported), "changed": len(appended)})

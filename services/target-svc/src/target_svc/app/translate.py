@@ -11,7 +11,7 @@ from contracts.target import v1 as wire
 
 from target_svc.domain.indicators import Indicator
 from target_svc.domain.plan import Approved, Closed, Plan, PlanFact, Returned, Submitted
-from target_svc.domain.realizations import Course, consolidated
+from target_svc.domain.realizations import Course, EntryStatus, consolidated, holding
 from target_svc.domain.realizations import Entry as RealizationEntry
 from target_svc.domain.roster import Agency, CivilServant, Entry, Period, Unit
 from target_svc.domain.work_results import WorkResult
@@ -47,6 +47,7 @@ def _roster(entry: Entry) -> Data:
                 parent_unit_id=entry.parent_unit_id,
                 code=entry.code,
                 name=entry.name,
+                head_id=entry.head_id,
             )
         case CivilServant():
             return _person(entry)
@@ -59,6 +60,8 @@ def _roster(entry: Entry) -> Data:
                 starts_on=entry.starts_on,
                 ends_on=entry.ends_on,
                 status=entry.status.value,
+                reason=entry.reason,
+                reopened=entry.reopened,
             )
 
 
@@ -78,13 +81,20 @@ def _person(person: CivilServant) -> Data:
                 serves_public=each.serves_public,
                 since=each.since,
                 until=each.until,
+                kind=each.kind,  # pyright: ignore[reportArgumentType]  # As above.
             )
             for each in assignments
         ),
         reporting_lines=tuple(
-            roster_wire.ReportingLine(superior_id=each.superior_id, since=each.since, until=each.until)
+            roster_wire.ReportingLine(
+                superior_id=each.superior_id,
+                since=each.since,
+                until=each.until,
+                kind=each.kind,  # pyright: ignore[reportArgumentType]  # As above.
+            )
             for each in lines
         ),
+        left_on=person.left_on,
     )
 
 
@@ -151,14 +161,16 @@ def _indicator(work_result_id: UUID, each: Indicator) -> wire.Indicator:
 
 
 def of_course(course: Course, entry: RealizationEntry, now: datetime, correlation_id: str) -> Announcement:
-    """What is said after `entry`, the newest of `course`."""
+    """What is said after `entry` of `course` came or was decided on."""
+    held = holding(course.entries)
     data = wire.RealizationRecorded(
         indicator_id=course.indicator.id,
         civil_servant_id=course.civil_servant_id,
         period_id=course.period_id,
         value=consolidated(course.entries, course.indicator.consolidation),
         as_of=max(each.as_of for each in course.entries),
-        entries=len(course.entries),
+        entries=len(held),
+        verified=sum(each.status is EntryStatus.VERIFIED for each in held),
         entry_id=entry.id,
         corrects=entry.corrects,
     )

@@ -46,6 +46,12 @@ def check_keeps(actor: Actor, entry: Entry) -> None:
                 raise Refusal(Code.ANOTHER_AGENCY, "You act for another agency, or for none.", "#/agency_id")
 
 
+def check_oversees(actor: Actor, agency_id: UUID) -> None:
+    """Who reads what concerns a whole agency: its own officers and software, inspectors, the administration."""
+    if actor.roles.isdisjoint(_READS_ALL) and not actor.acts_for(agency_id):
+        raise Refusal(Code.ANOTHER_AGENCY, "Only the agency's own officers and inspectors read this.")
+
+
 def check_keeps_goals(actor: Actor) -> None:
     """Who sets the region's goals."""
     if not actor.administers:
@@ -67,31 +73,32 @@ def check_brings_in_approved(actor: Actor, person: CivilServant) -> None:
 
 
 def check_decides(actor: Actor, person: CivilServant, today: date) -> UUID | None:
-    """Who decides on a plan: today's direct superior; the region's administration too. Answers with who it was; None
-    where the administration decides on somebody above whom the roster names nobody (the region's secretary)."""
-    superior = person.direct_superior(today)
-    if actor.civil_servant_id is not None and superior == actor.civil_servant_id:
+    """Who decides on what a person puts forward: today's rater, who is the delegated superior, else the acting one,
+    else the direct one; the region's administration too. Answers with who it was; None where the administration decides
+    on somebody above whom the roster names nobody (the region's secretary)."""
+    rater = person.rater(today)
+    if actor.civil_servant_id is not None and rater == actor.civil_servant_id:
         return actor.civil_servant_id
     if actor.administers:
-        return superior
-    whom = "and the roster names nobody for today" if superior is None else "and the roster names somebody else"
-    raise Refusal(Code.NOT_THE_SUPERIOR, f"Only the direct superior decides on this plan, {whom}.")
+        return rater
+    whom = "and the roster names nobody for today" if rater is None else "and the roster names somebody else"
+    raise Refusal(Code.NOT_THE_SUPERIOR, f"Only the direct superior, or who stands in for them, decides this, {whom}.")
 
 
 def check_closes(actor: Actor, person: CivilServant, today: date) -> None:
     """Who closes a plan: its person's agency, or today's direct superior."""
     if actor.acts_for(person.agency_id):
         return
-    if actor.civil_servant_id is not None and person.direct_superior(today) == actor.civil_servant_id:
+    if actor.civil_servant_id is not None and person.rater(today) == actor.civil_servant_id:
         return
     raise Refusal(Code.NOT_THE_SUPERIOR, "Only the direct superior and this person's own agency close this plan.")
 
 
 def sees(actor: Actor, person: CivilServant, today: date) -> bool:
-    """Who sees a person's plans and realizations."""
+    """Who sees a person's plans and realizations: also a direct superior for whom another one stands in."""
     if not actor.roles.isdisjoint(_READS_ALL) or actor.acts_for(person.agency_id):
         return True
-    return actor.civil_servant_id is not None and actor.civil_servant_id in (person.id, person.direct_superior(today))
+    return actor.civil_servant_id is not None and actor.civil_servant_id in (person.id, *person.superiors(today))
 
 
 def sees_whole(actor: Actor, agency_id: UUID | None) -> bool:

@@ -1,13 +1,15 @@
 """What was achieved: the realizations of one indicator, append-only, corrected by further entries.
 
-An entry is never changed. A correction names the entry it takes the place of; one without a value retracts it.
-The consolidated value is computed over the entries that hold, and is the same in whatever order they came.
+What an entry says is never changed. A correction names the entry it takes the place of; one without a value retracts
+it. The superior verifies or rejects (`verification.py`). The consolidated value is computed over the entries that hold,
+and is the same in whatever order they came.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal
+from enum import StrEnum
 from uuid import UUID
 
 from target_svc.domain.indicators import Indicator
@@ -18,9 +20,18 @@ EXACT = Context(prec=34, rounding=ROUND_HALF_UP)
 SIX_DECIMALS = Decimal("0.000001")
 
 
+class EntryStatus(StrEnum):
+    """recorded → verified | rejected; what comes after that is a further entry."""
+
+    RECORDED = "recorded"
+    VERIFIED = "verified"
+    REJECTED = "rejected"
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One report. value: in the indicator's measure, None only for a retraction. number: 1, 2, … in the indicator."""
+    """One report. value: in the indicator's measure, None only for a retraction. number: 1, 2, … in the indicator.
+    recorded_by: the subject of the token. reason: why it was rejected. checked_by: the rater who decided."""
 
     id: UUID
     number: int
@@ -29,11 +40,16 @@ class Entry:
     evidence_url: str | None
     note: str | None
     corrects: UUID | None
+    recorded_by: str = ""
+    status: EntryStatus = EntryStatus.RECORDED
+    reason: str | None = None
+    checked_by: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """An approved indicator with its entries. sequence: 0 before the first. active: still in the approved plan."""
+    """An approved indicator with its entries. sequence: 0 before the first entry, one more with each entry and each
+    decision on one. active: still in the approved plan."""
 
     indicator: Indicator
     plan_id: UUID
@@ -56,15 +72,18 @@ class Report:
     corrects: UUID | None
 
 
-def record(course: Course, report: Report, period: Period, today: date) -> Entry | None:
+def record(
+    course: Course, report: Report, period: Period, today: date, *, by: str, left_on: date | None = None
+) -> Entry | None:
     """The entry that a report leads to; None where just this entry is there already.
+
+    by: the subject who reports. left_on: the person's last day of service.
 
     Raises:
         Refusal: with the field's pointer.
     """
-    entry = Entry(
-        report.id, course.sequence + 1, report.value, report.as_of, report.evidence_url, report.note, report.corrects
-    )
+    number = len(course.entries) + 1
+    entry = Entry(report.id, number, report.value, report.as_of, report.evidence_url, report.note, report.corrects, by)
     former = next((held for held in course.entries if held.id == report.id), None)
     if former is not None:
         if _says_the_same(former, entry):
@@ -73,6 +92,8 @@ def record(course: Course, report: Report, period: Period, today: date) -> Entry
     if not course.active:
         raise Refusal(Code.UNKNOWN_INDICATOR, "This indicator is in the approved plan no more.")
     _check_day(report.as_of, period, today)
+    if left_on is not None and report.as_of > left_on:
+        raise Refusal(Code.AFTER_LEAVING, f"This person's last day of service was {left_on}.", "#/as_of")
     if report.corrects is not None:
         _check_correction(course, report.corrects)
     elif report.value is None:
@@ -100,14 +121,23 @@ def _check_day(day: date, period: Period, today: date) -> None:
 def _check_correction(course: Course, corrected: UUID) -> None:
     if all(held.id != corrected for held in course.entries):
         raise Refusal(Code.UNKNOWN_ENTRY, "The entry that this corrects is none of this indicator's.", "#/corrects")
-    if any(held.corrects == corrected for held in course.entries):
+    if corrected in _corrected(course.entries):
         raise Refusal(Code.ALREADY_CORRECTED, "That entry was corrected before; correct the correction.", "#/corrects")
 
 
+def _corrected(entries: Sequence[Entry]) -> set[UUID | None]:
+    """What was corrected; a rejected correction corrects nothing."""
+    return {entry.corrects for entry in entries if entry.status is not EntryStatus.REJECTED}
+
+
 def holding(entries: Sequence[Entry]) -> list[Entry]:
-    """The entries that hold: not corrected, and not a retraction."""
-    corrected = {entry.corrects for entry in entries if entry.corrects is not None}
-    return [entry for entry in entries if entry.id not in corrected and entry.value is not None]
+    """The entries that hold: neither corrected nor rejected, and not a retraction."""
+    corrected = _corrected(entries)
+    return [
+        entry
+        for entry in entries
+        if entry.id not in corrected and entry.status is not EntryStatus.REJECTED and entry.value is not None
+    ]
 
 
 def consolidated(entries: Sequence[Entry], how: str) -> Decimal | None:

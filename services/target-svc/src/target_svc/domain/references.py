@@ -28,11 +28,7 @@ def check_references(entry: Entry, known: Mapping[UUID, Entry]) -> None:
         case Agency():
             return
         case Unit():
-            _must(known, entry.agency_id, Agency, Code.UNKNOWN_AGENCY, "#/agency_id")
-            if entry.parent_unit_id is not None:
-                parent = _must(known, entry.parent_unit_id, Unit, Code.UNKNOWN_UNIT, "#/parent_unit_id")
-                if parent.agency_id != entry.agency_id:
-                    raise Refusal(Code.ANOTHER_AGENCY, "The parent unit is another agency's.", "#/parent_unit_id")
+            _check_unit(entry, known)
         case CivilServant():
             _must(known, entry.agency_id, Agency, Code.UNKNOWN_AGENCY, "#/agency_id")
             for place, assignment in enumerate(entry.assignments):
@@ -44,6 +40,26 @@ def check_references(entry: Entry, known: Mapping[UUID, Entry]) -> None:
             if entry.annual_period_id is not None:
                 pointer = "#/annual_period_id"
                 check_inside(entry, _must(known, entry.annual_period_id, Period, Code.UNKNOWN_PERIOD, pointer))
+
+
+def _check_unit(unit: Unit, known: Mapping[UUID, Entry]) -> None:
+    _must(known, unit.agency_id, Agency, Code.UNKNOWN_AGENCY, "#/agency_id")
+    if unit.parent_unit_id is not None:
+        parent = _must(known, unit.parent_unit_id, Unit, Code.UNKNOWN_UNIT, "#/parent_unit_id")
+        if parent.agency_id != unit.agency_id:
+            raise Refusal(Code.ANOTHER_AGENCY, "The parent unit is another agency's.", "#/parent_unit_id")
+    if unit.head_id is not None:
+        _must(known, unit.head_id, CivilServant, Code.UNKNOWN_CIVIL_SERVANT, "#/head_id")
+
+
+def check_superiors_serve(person: CivilServant, known: Mapping[UUID, Entry]) -> None:
+    """Nobody is newly put under somebody for days after that one has left."""
+    for place, line in enumerate(person.reporting_lines):
+        superior = known.get(line.superior_id)
+        left_on = superior.left_on if isinstance(superior, CivilServant) else None
+        if left_on is not None and (line.until is None or line.until > left_on):
+            sentence = f"This superior leaves on {left_on}: end the line on that day, and name who comes after."
+            raise Refusal(Code.SUPERIOR_LEFT, sentence, f"#/reporting_lines/{place}/until")
 
 
 def _must(known: Mapping[UUID, Entry], id_: UUID, kind: type[Kind], code: Code, pointer: str) -> Kind:
@@ -59,7 +75,7 @@ def named(entry: Entry) -> set[UUID]:
         case Agency():
             return set()
         case Unit():
-            return {entry.agency_id} | ({entry.parent_unit_id} if entry.parent_unit_id else set())
+            return {entry.agency_id} | {id_ for id_ in (entry.parent_unit_id, entry.head_id) if id_}
         case CivilServant():
             units = {assignment.unit_id for assignment in entry.assignments}
             return {entry.agency_id} | units | {line.superior_id for line in entry.reporting_lines}

@@ -10,12 +10,19 @@ from chassis.openapi import command
 from chassis.problem import Problem
 from fastapi import APIRouter, Query, Request, Response
 
-from target_svc.app import execute, keep_roster, queries, resources
+from target_svc.app import execute, keep_periods, keep_roster, queries, resources
 from target_svc.app.keep_roster import Put
 from target_svc.app.ports import Kept, Reads, Store
 from target_svc.domain.roster import Entry
 from target_svc.entrypoints import answers, views
-from target_svc.entrypoints.roster_schemas import AgencyBody, CivilServantBody, PeriodBody, RosterImport, UnitBody
+from target_svc.entrypoints.roster_schemas import (
+    AgencyBody,
+    CivilServantBody,
+    PeriodBody,
+    RosterImport,
+    StatusBody,
+    UnitBody,
+)
 
 PATHS = {"agency": "agencies", "unit": "units", "civil_servant": "civil-servants", "period": "periods"}
 VIEWS: Final[dict[str, tuple[type, type]]] = {
@@ -50,7 +57,23 @@ class RosterApi:
         router.add_api_route(
             "/v1/imports/roster", self.bring_in, methods=["POST"], response_model=views.ImportView, **command()
         )
+        router.add_api_route(
+            "/v1/periods/{id}/status", self.move_period, methods=["POST"], response_model=views.PeriodView,
+            **command(version="required"),
+        )  # fmt: skip
         return router
+
+    async def move_period(self, id: UUID, body: StatusBody, request: Request, asking: Asking) -> Response:
+        """Moves a period one step on, or with a reason back."""
+        expected = preconditions.required_if_match(request)
+        occasion, actor = answers.occasion(request, self._clock, self._zone), answers.actor(asking)
+        result = await execute.execute(
+            lambda work: keep_periods.move(work, id, expected, body.status, body.reason, actor, occasion),
+            await answers.attempt(request, asking),
+            occasion,
+            self._store,
+        )
+        return answers.outcome(result, "/v1/periods")
 
     async def put_agency(self, id: UUID, body: AgencyBody, request: Request, asking: Asking) -> Response:
         """Makes or changes an agency."""

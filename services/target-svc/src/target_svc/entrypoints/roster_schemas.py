@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 from uuid import UUID
 
 from chassis.inputs import RequestModel, Text
-from contracts.words import CivilServantKind, PeriodKind, PositionKind
+from contracts.words import AssignmentKind, CivilServantKind, LineKind, PeriodKind, PositionKind
 from pydantic import Field
 
 from target_svc.domain import roster
@@ -33,10 +33,11 @@ class UnitBody(RequestModel):
     parent_unit_id: UUID | None = None
     code: Code
     name: Name
+    head_id: UUID | None = None
 
     def entry(self, id_: UUID) -> roster.Entry:
         """In the domain's words."""
-        return roster.Unit(id_, self.agency_id, self.parent_unit_id, self.code, self.name)
+        return roster.Unit(id_, self.agency_id, self.parent_unit_id, self.code, self.name, self.head_id)
 
 
 class NumberBody(RequestModel):
@@ -47,8 +48,9 @@ class NumberBody(RequestModel):
 
 
 class AssignmentBody(RequestModel):
-    """Where somebody serves."""
+    """Where somebody serves: definitively, as acting (Plt.) beside it, or seconded in its place."""
 
+    kind: AssignmentKind = "definitive"
     unit_id: UUID
     position: Name
     position_kind: PositionKind
@@ -56,10 +58,17 @@ class AssignmentBody(RequestModel):
     since: date
     until: date | None = None
 
+    def assignment(self) -> roster.Assignment:
+        """In the domain's words."""
+        return roster.Assignment(
+            self.unit_id, self.position, self.position_kind, self.serves_public, self.since, self.until, self.kind
+        )
+
 
 class LineBody(RequestModel):
-    """Who the direct superior is."""
+    """Who the superior is: the direct one, an acting one, or one to whom the rating is delegated."""
 
+    kind: LineKind = "direct"
     superior_id: UUID
     since: date
     until: date | None = None
@@ -74,6 +83,7 @@ class CivilServantBody(RequestModel):
     employee_numbers: Annotated[list[NumberBody], Field(max_length=20)]
     assignments: Annotated[list[AssignmentBody], Field(max_length=100)]
     reporting_lines: Annotated[list[LineBody], Field(max_length=100)]
+    left_on: date | None = None
 
     def entry(self, id_: UUID) -> roster.Entry:
         """In the domain's words."""
@@ -83,13 +93,12 @@ class CivilServantBody(RequestModel):
             self.name,
             self.kind,
             tuple(roster.NumberSince(each.number, each.since) for each in self.employee_numbers),
+            tuple(each.assignment() for each in self.assignments),
             tuple(
-                roster.Assignment(
-                    each.unit_id, each.position, each.position_kind, each.serves_public, each.since, each.until
-                )
-                for each in self.assignments
+                roster.ReportingLine(each.superior_id, each.since, each.until, each.kind)
+                for each in self.reporting_lines
             ),
-            tuple(roster.ReportingLine(each.superior_id, each.since, each.until) for each in self.reporting_lines),
+            self.left_on,
         )
 
 
@@ -108,6 +117,13 @@ class PeriodBody(RequestModel):
         return roster.Period(
             id_, self.kind, self.annual_period_id, self.name, self.starts_on, self.ends_on, self.status
         )
+
+
+class StatusBody(RequestModel):
+    """Where a period shall go. reason: needed to take it back."""
+
+    status: roster.PeriodStatus
+    reason: Annotated[str, Text(1_000)] | None = None
 
 
 class AgencyItem(AgencyBody):

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+from target_svc.domain.realizations import EntryStatus
 from target_svc.entrypoints.plan_schemas import IndicatorBody
 from target_svc.entrypoints.roster_schemas import AgencyBody, CivilServantBody, PeriodBody, UnitBody
 
@@ -36,9 +37,11 @@ class CivilServantView(CivilServantBody):
 
 
 class PeriodView(PeriodBody):
-    """A period."""
+    """A period. reopened: how many times it was; reason: why the last time, null when it has gone on since."""
 
     id: UUID
+    reopened: int
+    reason: str | None
     sequence: Sequence
 
 
@@ -71,7 +74,8 @@ class PeriodPage(BaseModel):
 
 
 class EntryView(BaseModel):
-    """One report; value null only for a retraction. number: 1, 2, … within the indicator."""
+    """One report; value null only for a retraction. number: 1, 2, … within the indicator. recorded_by: the subject of
+    the token. reason: why it was rejected; checked_by: the rater who decided."""
 
     id: UUID
     number: int
@@ -80,6 +84,10 @@ class EntryView(BaseModel):
     evidence_url: str | None
     note: str | None
     corrects: UUID | None
+    recorded_by: str
+    status: EntryStatus
+    reason: str | None
+    checked_by: UUID | None
 
 
 class RealizationView(EntryView):
