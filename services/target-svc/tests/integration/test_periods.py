@@ -87,13 +87,13 @@ async def test_an_import_brings_periods_on_together_and_takes_none_back(world: W
         return {"items": [whole, part]}
 
     early = await world.send(admin, "POST", "/v1/imports/roster", items("closed", "published"))
-    assert problem(early) == (409, "parts_not_closed", ["#/items/0/status"])
+    assert problem(early) == (409, "parts_not_closed", ["#/items/0/period/status"])
     brought = await world.send(admin, "POST", "/v1/imports/roster", items("closed", "closed"))
     assert brought.json() == {"accepted": 2, "changed": 2}
     again = await world.send(admin, "POST", "/v1/imports/roster", items("closed", "closed"))
     assert again.json() == {"accepted": 2, "changed": 0}
     back = await world.send(admin, "POST", "/v1/imports/roster", items("evaluation", "closed"))
-    assert problem(back) == (409, "period_moved_on", ["#/items/0/status"])
+    assert problem(back) == (409, "period_moved_on", ["#/items/0/period/status"])
     history = (await world.send(admin, "GET", f"/v1/periods/{that.YEAR}/history")).json()["items"]
     assert [each["status"] for each in history] == ["open", "closed"]
 

@@ -7,7 +7,7 @@ import pytest
 from contracts.target import v1 as wire
 
 from .. import situations as that
-from .conftest import PERIOD, World, indicator, plan, result, superiors_plan
+from .conftest import World, indicator, plan, result, superiors_plan
 
 pytestmark = pytest.mark.servers
 
@@ -152,8 +152,10 @@ async def test_a_plan_is_closed_with_its_year_and_takes_no_more(approved: World,
     reason = {"reason": "Periode penilaian ditutup"}
     early = await approved.send(agency, "POST", f"{PATH}/closing", reason, If_Match='"3"')
     assert problem(early)[:2] == (409, "plan_goes_on")
-    over = PERIOD | {"status": "closed"}
-    assert (await approved.send(admin, "PUT", f"/v1/periods/{that.YEAR}", over, If_Match='"1"')).status_code == 200
+    for seen, status in enumerate(("evaluation", "published", "closed"), 1):
+        path = f"/v1/periods/{that.YEAR}/status"
+        moved = await approved.send(admin, "POST", path, {"status": status}, If_Match=f'"{seen}"')
+        assert moved.status_code == 200, moved.text
     stranger = approved.token("agency_system", agency=that.OTHER_AGENCY)
     foreign = await approved.send(stranger, "POST", f"{PATH}/closing", reason, If_Match='"3"')
     assert problem(foreign)[:2] == (403, "not_the_superior")
