@@ -1,9 +1,9 @@
 """Builds the service: the only file that knows both sides of each port."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from chassis import clock, ids, migrations, process, sse
 from chassis import metrics as m
@@ -11,18 +11,22 @@ from chassis.assembly import POLL_BESIDE_A_DOORBELL, Assembly
 from chassis.clock import Clock, day
 from chassis.ids import NewId
 from chassis.pages import Assets, Pages, session_router
+from chassis.region import RegionRefused
 from fastapi import FastAPI
 
 from scoring_svc.adapters.cards import CardsProjection
 from scoring_svc.adapters.feed import FeedProjection
-from scoring_svc.adapters.policy_pack import load, packs
+from scoring_svc.adapters.policy_pack import draft, load, packs
 from scoring_svc.adapters.policy_versions import keep
 from scoring_svc.adapters.reads import PostgresReads
 from scoring_svc.app.project import Cards, Changed
+from scoring_svc.domain.policy import Policy
+from scoring_svc.domain.refusals import Code, Refusal
 from scoring_svc.entrypoints import refused
 from scoring_svc.entrypoints.http import Api
 from scoring_svc.entrypoints.live import TOPIC, Live
 from scoring_svc.entrypoints.pages import FOLDER, CardPages
+from scoring_svc.entrypoints.policies import PoliciesApi
 from scoring_svc.settings import Settings
 
 NAME: Final = "scoring-svc"
@@ -63,6 +67,7 @@ class Service(Assembly):
         refused.install(app)
         api = Api(self._reads, self._packs, self.hub, self.now, self.settings.time_zone)
         app.include_router(api.router())
+        app.include_router(PoliciesApi(self._packs, _read_draft, self._today).router())
         self._add_pages(app)
         return app
 
@@ -101,3 +106,10 @@ class Service(Assembly):
 
     def _today(self) -> date:
         return day(self.now(), self.settings.time_zone)
+
+
+def _read_draft(content: Mapping[str, Any]) -> Policy:
+    try:
+        return draft(content)
+    except RegionRefused as error:
+        raise Refusal(Code.INVALID_POLICY, "; ".join(error.faults), "#/pack") from None

@@ -13,6 +13,9 @@ STATUS: Final[Mapping[Code, int]] = {
     Code.UNKNOWN_CIVIL_SERVANT: 404,
     Code.UNKNOWN_UNIT: 404,
     Code.UNKNOWN_PERIOD: 404,
+    Code.INVALID_SIMULATION: 422,
+    Code.INVALID_POLICY: 422,
+    Code.UNKNOWN_POLICY: 404,
 }
 
 

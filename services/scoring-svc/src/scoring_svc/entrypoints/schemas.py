@@ -185,3 +185,31 @@ class PolicyView(BaseModel):
     missing: Sourced
     organization: OrganizationRulesView
     rounding: dict[str, Sourced]
+
+
+class PolicyListed(PolicyRef):
+    """in_force: whether it is the one of today."""
+
+    in_force: bool
+
+
+class PolicyList(BaseModel):
+    """The versions of the region's policy, the earliest first."""
+
+    items: list[PolicyListed]
+
+
+class SimulationView(BaseModel):
+    """What the score would be, explained as a real one is; kept nowhere."""
+
+    kind: Literal["simulation"]
+    score: Decimal | None
+    completeness: Decimal
+    predicate: None
+    policy: PolicyRef
+    rule: str
+    source: str
+    floor: Decimal
+    rounding: dict[str, Any]
+    category: dict[str, Any]
+    components: list[ExplainedComponent]
