@@ -73,11 +73,11 @@ class Api:
     async def card_stream(
         self, civil_servant_id: UUID, request: Request, asking: Asking, period_id: UUID | None = None
     ) -> Response:
-        """Server-sent events: the card now, and each time its score moves. `id` is the card's version."""
+        """Server-sent events: the card now, and each time its score moves. `id`: person and version."""
         of = await queries.subject(civil_servant_id, self._asked(asking, period_id), self._reads)
 
         async def snapshot() -> list[sse.Message]:
-            return [message(*await queries.card(of, self._reads, self._packs))]
+            return [message(of.person.id, *await queries.card(of, self._reads, self._packs))]
 
         return sse.stream(request, self._hub, [card_channel(of.key)], snapshot, self._lifetime(asking))
 
@@ -90,7 +90,7 @@ class Api:
 
         async def snapshot() -> list[sse.Message]:
             rows = (await queries.board(unit_id, wanted, self._reads, self._packs)).rows
-            return [message(row.sequence, msgspec.json.encode(row.card)) for row in rows]
+            return [message(row.person.id, row.sequence, msgspec.json.encode(row.card)) for row in rows]
 
         alone = [card_channel((row.person.id, about.year.id)) for row in about.rows]
         channels = [unit_channel(unit_id, about.year.id)] if about.whole else alone

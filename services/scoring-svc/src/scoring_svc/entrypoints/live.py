@@ -27,9 +27,9 @@ def unit_channel(unit_id: UUID, period_id: UUID) -> str:
     return f"unit:{unit_id}:{period_id}"
 
 
-def message(sequence: int, body: bytes) -> Message:
-    """A card as an event; its id is the card's version."""
-    return Message(str(sequence), "score", body)
+def message(person: UUID, sequence: int, body: bytes) -> Message:
+    """A card as an event; its id is whose card it is, and its version, for a unit's stream has many cards."""
+    return Message(f"{person}:{sequence}", "score", body)
 
 
 class Live:
@@ -50,4 +50,4 @@ class Live:
         heard = {key: open_ for key, names in channels.items() if (open_ := list(filter(self._hub.listened, names)))}
         for key, (sequence, body) in (await self._reads.bodies(list(heard))).items():
             for channel in heard[key]:
-                self._hub.publish(channel, message(sequence, body))
+                self._hub.publish(channel, message(key[0], sequence, body))
