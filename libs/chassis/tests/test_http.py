@@ -131,6 +131,12 @@ async def test_a_number_beyond_all_decimals_is_refused_with_its_field(
     assert problem(await client.post("/nowhere", content=f"[{number}]".encode(), headers=headers))[0] == 404
 
 
+@pytest.mark.parametrize("text", ["1_0", "\uff11\uff12", "\u0663", "NaN", "Infinity", "0x10", "1,5", ""])
+async def test_a_number_in_a_text_is_written_as_json_writes_it(client: httpx2.AsyncClient, text: str):
+    assert problem(await client.post("/measured", json={"value": text})) == (422, "not_a_number")
+    assert (await client.post("/measured", json={"value": " -1.50 "})).json() == {"value": "-1.50"}
+
+
 @pytest.mark.parametrize(
     ("body", "pointer"),
     [

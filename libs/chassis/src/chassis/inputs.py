@@ -3,6 +3,7 @@
 Each refusal has its own code, so that a client can tell them apart and a person gets a sentence to act on.
 """
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -14,6 +15,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 INTEGER_DIGITS = 12
 DECIMALS = 6
+_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 ALLOWED_CONTROLS = frozenset("\n\t")
 
 
@@ -75,6 +77,9 @@ def read_number(value: Any) -> Decimal:
     """A decimal from a JSON number or a string, by its text."""
     if isinstance(value, bool) or not isinstance(value, int | str | Decimal):
         raise refusal("not_a_number", "This must be a number.")
+    if isinstance(value, str) and not _NUMBER.fullmatch(value.strip()):
+        # Decimal would also take 1_0, and figures of other scripts.
+        raise refusal("not_a_number", "This must be a number, with a point before its decimals.")
     try:
         number = Decimal(value.strip() if isinstance(value, str) else value)
     except InvalidOperation:
