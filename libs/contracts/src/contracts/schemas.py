@@ -4,6 +4,7 @@ Generated from the types, never written by hand; `schemas/` keeps them as publis
 constants, so that each schema describes one event and no other.
 """
 
+import inspect
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -25,6 +26,10 @@ def records(versions: Sequence[Version], ref_template: str) -> tuple[dict[Versio
     """((type, version) → the schema of such a record's value, name → a definition that they refer to)."""
     kinds = [EVENTS[version] for version in versions]
     (envelope, *datas), defs = msgspec.json.schema_components((Envelope, *kinds), ref_template=ref_template)
+    for part in defs.values():
+        if "description" in part:
+            # Docstrings keep their indentation up to Python 3.12 and lose it from 3.13 on.
+            part["description"] = inspect.cleandoc(part["description"])
     record = {name: part for name, part in defs.pop(_named(envelope)).items() if name != "description"}
     found = {
         (type_, version): {
