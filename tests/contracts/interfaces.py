@@ -30,7 +30,7 @@ def services() -> Iterator[tuple[Assembly, dict[str, Any]]]:
     for service in (
         TargetService(TargetSettings(**NOWHERE, region_dir=region)),
         EvaluationService(EvaluationSettings(**NOWHERE)),
-        SurveyService(SurveySettings(**NOWHERE)),
+        SurveyService(SurveySettings(**NOWHERE, region_dir=region)),
         ScoringService(ScoringSettings(**NOWHERE, region_dir=region)),
     ):
         service.everything()

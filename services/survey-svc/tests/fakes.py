@@ -11,11 +11,15 @@ from datetime import datetime
 from uuid import UUID
 
 from chassis.problem import Problem
-from survey_svc.app.ports import Attempt, Outcome, Work
+from survey_svc.app.ports import Attempt, Outcome, Wanted, Work
 from survey_svc.app.translate import Announcement
-from survey_svc.domain.facts import Answer
+from survey_svc.domain.access import Actor
+from survey_svc.domain.facts import Answer, Status
+from survey_svc.domain.instrument import Instrument, Kept
 from survey_svc.domain.roster import Agency, Entry, Period, Unit
 from survey_svc.domain.survey import Survey
+
+from .situations import SKM
 
 
 class MemoryStore:
@@ -27,6 +31,7 @@ class MemoryStore:
         self.answers: list[tuple[UUID, Answer]] = []
         self.said: list[Announcement] = []
         self.outcomes: dict[tuple[str, str], tuple[bytes, Outcome]] = {}
+        self.instruments: dict[tuple[str, int], Instrument] = {("skm", 1): SKM}
         self._one_at_a_time = asyncio.Lock()
 
     @asynccontextmanager
@@ -39,13 +44,29 @@ class MemoryStore:
     async def survey(self, survey_id: UUID) -> Survey | None:
         return self.states.get(survey_id)
 
-    async def surveys(self, unit_id: UUID | None, after: UUID | None, limit: int) -> list[Survey]:
+    async def surveys(self, unit_id: UUID | None, after: UUID | None, limit: int, by: Actor) -> list[Survey]:
         found = [
             each
             for key, each in sorted(self.states.items())
-            if unit_id in (None, each.definition.unit_id) and (after is None or key > after)
+            if unit_id in (None, each.definition.unit_id)
+            and (after is None or key > after)
+            and (each.status is not Status.DRAFT or by.sees(each.definition.agency_id))
         ]
         return found[:limit]
+
+    async def published(self, wanted: Wanted, after: UUID | None, limit: int) -> list[Survey]:
+        found = [
+            each
+            for key, each in sorted(self.states.items())
+            if each.status is Status.PUBLISHED
+            and wanted.agency_id in (None, each.definition.agency_id)
+            and wanted.period_id in (None, each.definition.period_id, each.definition.year_id)
+            and (after is None or key > after)
+        ]
+        return found[:limit]
+
+    async def instrument(self, key: str, version: int) -> Instrument | None:
+        return self.instruments.get((key, version))
 
 
 class MemoryWork:
@@ -53,11 +74,13 @@ class MemoryWork:
         self._store = store
         self._states: dict[UUID, Survey] = {}
         self._answers: list[tuple[UUID, Answer]] = []
+        self._instruments: dict[tuple[str, int], Instrument] = {}
         self._said: list[Announcement] = []
         self._outcomes: dict[tuple[str, str], tuple[bytes, Outcome]] = {}
 
     def commit(self) -> None:
         self._store.states |= self._states
+        self._store.instruments |= self._instruments
         self._store.answers += self._answers
         self._store.said += self._said
         self._store.outcomes |= self._outcomes
@@ -86,13 +109,24 @@ class MemoryWork:
         found = self._store.roster.get(period_id)
         return found if isinstance(found, Period) else None
 
+    async def instrument(self, key: str, version: int) -> Kept | None:
+        found = self._store.instruments.get((key, version))
+        named = {
+            (each.definition.instrument, each.definition.instrument_version) for each in self._store.states.values()
+        }
+        return None if found is None else Kept(found, found == SKM or (key, version) in named)
+
+    async def keep_instrument(self, instrument: Instrument) -> None:
+        self._instruments[instrument.key, instrument.version] = instrument
+
     async def claim(self, survey_id: UUID) -> Survey | None:
         return await self.load(survey_id)
 
     async def load(self, survey_id: UUID) -> Survey | None:
         return self._store.states.get(survey_id)
 
-    async def save(self, state: Survey, answers: Sequence[Answer], said: Announcement, now: datetime) -> None:
+    async def save(self, state: Survey, answers: Sequence[Answer], said: Announcement | None, now: datetime) -> None:
         self._states[state.survey_id] = state
         self._answers += [(state.survey_id, each) for each in answers]
-        self._said.append(said)
+        if said is not None:
+            self._said.append(said)

@@ -4,9 +4,11 @@ from datetime import date
 from uuid import UUID
 
 from survey_svc.app.ports import RosterEntry
-from survey_svc.domain.decide import Count, Define, Given, Place, define
+from survey_svc.domain.answers import Count, Given
+from survey_svc.domain.decide import Define, Place, define
 from survey_svc.domain.elements import Element
 from survey_svc.domain.index import Rounding
+from survey_svc.domain.instrument import Instrument, Question
 from survey_svc.domain.roster import Agency, Period, PeriodStatus, Unit
 from survey_svc.domain.survey import Survey, evolve
 
@@ -21,6 +23,11 @@ OTHER_AGENCY = UUID("0196a0c2-7d40-7021-8b2e-4f1d5a6b7c21")
 ANSWER = UUID("0196a0c2-7d40-700d-8b2e-4f1d5a6b7c0d")
 TODAY = date(2026, 7, 9)
 THREE = (Element.PROCEDURE, Element.COST, Element.STAFF_BEHAVIOR)
+
+
+SKM = Instrument(
+    "skm", 1, "verify: PermenPANRB 14/2017", tuple(Question(each, f"{each}?", f"{each}?") for each in Element)
+)
 
 
 def agency(runs_survey: bool = True) -> Agency:
@@ -48,7 +55,7 @@ def period(status: PeriodStatus = PeriodStatus.OPEN) -> Period:
 
 
 def place(runs_survey: bool = True, status: PeriodStatus = PeriodStatus.OPEN, unit_id: UUID = UNIT) -> Place:
-    return Place(unit=unit(unit_id), agency=agency(runs_survey), period=period(status))
+    return Place(unit=unit(unit_id), agency=agency(runs_survey), period=period(status), instrument=SKM)
 
 
 def definition(
@@ -58,6 +65,8 @@ def definition(
     closes_on: date = date(2026, 7, 31),
     rounding: Rounding = Rounding.EXACT,
     service: str = "Pelayanan imunisasi",
+    draft: bool = False,
+    population: int | None = None,
 ) -> Define:
     return Define(
         survey_id=SURVEY,
@@ -69,6 +78,8 @@ def definition(
         opens_on=opens_on,
         closes_on=closes_on,
         rounding=rounding,
+        draft=draft,
+        population=population,
     )
 
 

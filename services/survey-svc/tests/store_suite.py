@@ -15,8 +15,10 @@ from contracts.survey.v1 import IndexChanged
 from survey_svc.app import execute
 from survey_svc.app.ports import Attempt, Occasion, Outcome, Reads, RosterEntry, Store
 from survey_svc.app.translate import Data
-from survey_svc.domain.access import Actor
-from survey_svc.domain.decide import Close, Define, Given
+from survey_svc.domain.access import ANYBODY, Actor
+from survey_svc.domain.answers import Given
+from survey_svc.domain.decide import Close, Define
+from survey_svc.domain.facts import Status
 from survey_svc.domain.refusals import Code, Refusal
 from survey_svc.domain.roster import Entry
 
@@ -76,11 +78,11 @@ class StoreSuite:
         assert (made.created, made.sequence, made.resource["index"]) == (True, 1, None)
         await self.answer(world, given(4, 3, 4, suggestion="Antrean lebih singkat."))
         await self.answer(world, given(2, 3, 4))
-        closed = await execute.close(Close(that.SURVEY, 3), OFFICER, attempt(), OCCASION, world.store)
+        closed = await execute.advance(Close(that.SURVEY, 3), OFFICER, attempt(), OCCASION, world.store)
         assert (closed.sequence, closed.resource["status"], closed.resource["index"]) == (4, "closed", "83.33")
         state = await world.reads.survey(that.SURVEY)
         assert state is not None
-        assert (state.sequence, state.tally.sums, state.closed) == (4, (6, 6, 8), True)
+        assert (state.sequence, state.tally.sums, state.status) == (4, (6, 6, 8), Status.CLOSED)
         assert await world.answers() == [
             (that.SURVEY, that.TODAY, (4, 3, 4), "Antrean lebih singkat."),
             (that.SURVEY, that.TODAY, (2, 3, 4), None),
@@ -176,7 +178,7 @@ class StoreSuite:
         commands = (
             lambda: execute.define(that.definition(), actor, attempt(), OCCASION, world.store),
             lambda: execute.bring_in(that.counting(given(4, 4, 4)), actor, attempt(), OCCASION, world.store),
-            lambda: execute.close(Close(that.SURVEY, 2), actor, attempt(), OCCASION, world.store),
+            lambda: execute.advance(Close(that.SURVEY, 2), actor, attempt(), OCCASION, world.store),
         )
         for command in commands:
             try:
@@ -211,7 +213,7 @@ class StoreSuite:
             for _ in range(2)
         ]
         closed = [
-            await execute.close(Close(that.SURVEY, 2), OFFICER, attempt("closing"), OCCASION, world.store)
+            await execute.advance(Close(that.SURVEY, 2), OFFICER, attempt("closing"), OCCASION, world.store)
             for _ in range(2)
         ]
         for first, second in (made, imported, closed):
@@ -221,7 +223,7 @@ class StoreSuite:
 
     async def test_a_list_is_narrowed_by_unit_and_goes_on_after_its_last(self, world: World):
         await self.define(world)
-        assert [each.survey_id for each in await world.reads.surveys(None, None, 5)] == [that.SURVEY]
-        assert len(await world.reads.surveys(that.UNIT, None, 5)) == 1
-        assert await world.reads.surveys(that.OTHER_UNIT, None, 5) == []
-        assert await world.reads.surveys(None, that.SURVEY, 5) == []
+        assert [each.survey_id for each in await world.reads.surveys(None, None, 5, ANYBODY)] == [that.SURVEY]
+        assert len(await world.reads.surveys(that.UNIT, None, 5, ANYBODY)) == 1
+        assert await world.reads.surveys(that.OTHER_UNIT, None, 5, ANYBODY) == []
+        assert await world.reads.surveys(None, that.SURVEY, 5, ANYBODY) == []

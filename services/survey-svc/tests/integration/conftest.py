@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -22,10 +23,13 @@ from survey_svc.app.translate import Data
 from survey_svc.settings import Settings
 from survey_svc.wiring import MIGRATIONS, Service
 
+from .. import situations as that
 from ..store_suite import OCCASION, ROSTER
 
-TABLES = "survey, answer, roster_entry, event_log, idempotency_key, consumer_cursor, parked_record"
+TABLES = "survey, answer, instrument, roster_entry, event_log, idempotency_key, consumer_cursor, parked_record"
 
+
+REGION = Path(__file__).parents[4] / "deploy" / "regions" / "lampung"
 
 # Not pg_stat_activity: a transaction sees that as it was when it first looked.
 WAITING = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
@@ -37,8 +41,8 @@ class PostgresWorld:
     def __init__(self, engine: AsyncEngine) -> None:
         self.engine = engine
         self.rung = 0
-        self.store = PostgresStore(engine, ids.new_id, self._ring)
-        self.reads = PostgresReads(engine)
+        self.store = PostgresStore(engine, ids.new_id, self._ring, (that.SKM,))
+        self.reads = PostgresReads(engine, (that.SKM,))
 
     def _ring(self) -> None:
         self.rung += 1
@@ -107,7 +111,9 @@ def callers(tmp_path_factory: pytest.TempPathFactory) -> Callers:
 async def client(real: PostgresWorld, database_url: str, callers: Callers) -> AsyncGenerator[httpx2.AsyncClient]:
     """The service's own application over the real store, on the ninth of July, without a broker."""
     await real.put(ROSTER)
-    settings = Settings(database_url=database_url, kafka_bootstrap="none:0", jwks=str(callers.key_set))
+    settings = Settings(
+        database_url=database_url, kafka_bootstrap="none:0", jwks=str(callers.key_set), region_dir=REGION
+    )
     service = Service(settings, now=lambda: OCCASION.now)
     transport = httpx2.ASGITransport(app=service.app(), raise_app_exceptions=False)
     async with httpx2.AsyncClient(transport=transport, base_url="http://survey") as client:

@@ -21,6 +21,7 @@ from survey_svc.wiring import MIGRATIONS, Service
 
 from .. import situations as that
 from ..store_suite import OCCASION
+from .conftest import REGION
 
 pytestmark = [pytest.mark.servers, pytest.mark.containers]
 Eventually = Callable[..., Awaitable[object]]
@@ -70,7 +71,9 @@ async def client(
 ) -> AsyncGenerator[httpx2.AsyncClient]:
     """The service with its consumer and its relay running."""
     await asyncio.to_thread(migrations.upgrade, database, MIGRATIONS)
-    settings = Settings(database_url=database, kafka_bootstrap=kafka_server, jwks=str(callers.key_set))
+    settings = Settings(
+        database_url=database, kafka_bootstrap=kafka_server, jwks=str(callers.key_set), region_dir=REGION
+    )
     service = Service(settings, now=lambda: OCCASION.now)
     stop = asyncio.Event()
     parts = [asyncio.ensure_future(part.serve(stop)) for part in (service.roster(), service.relay(0.5))]

@@ -73,7 +73,10 @@ async def test_make_answer_read_and_close(officer: Speaker, anybody: Speaker, re
     assert set(answered.json()) == {"id", "survey_id"}
     assert "etag" not in answered.headers
 
-    shown = await anybody("GET", PATH)
+    hidden = (await anybody("GET", PATH)).json()
+    assert (hidden["index"], hidden["grade"], hidden["elements"][0]["mean"]) == (None, None, None)
+    assert problem(await anybody("GET", f"{PATH}/result"))[:2] == (403, "result_not_published")
+    shown = await officer("GET", PATH)
     assert (shown.status_code, shown.headers["etag"]) == (200, '"2"')
     assert (shown.json()["index"], shown.json()["grade"], shown.json()["respondents"]) == ("91.67", "A", 1)
     assert shown.json()["elements"][0] == {"element": "procedure", "mean": "4.0000"}
@@ -82,8 +85,11 @@ async def test_make_answer_read_and_close(officer: Speaker, anybody: Speaker, re
     closed = await officer("POST", f"{PATH}/closing", If_Match='"2"')
     assert (closed.status_code, closed.json()["status"]) == (200, "closed")
     assert problem(await anybody("POST", f"{PATH}/answers", ANSWER))[:2] == (409, "survey_closed")
-    assert [sequence for _, sequence, _ in await real.said()] == [1, 2, 3]
-    assert (await anybody("GET", f"/v1/surveys?unit_id={that.UNIT}")).json()["items"] == [closed.json()]
+    assert (await anybody("GET", "/v1/published-surveys")).json()["items"] == []
+    published = await officer("POST", f"{PATH}/publication", If_Match='"3"')
+    assert (published.status_code, published.json()["status"]) == (200, "published")
+    assert [sequence for _, sequence, _ in await real.said()] == [1, 2, 3, 4]
+    assert (await anybody("GET", f"/v1/surveys?unit_id={that.UNIT}")).json()["items"] == [published.json()]
 
 
 @pytest.mark.parametrize(

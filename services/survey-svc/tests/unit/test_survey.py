@@ -8,9 +8,10 @@ from functools import reduce
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from survey_svc.domain.decide import Close, Define, Given, Place, close, count, define
+from survey_svc.domain.answers import Given, count
+from survey_svc.domain.decide import Close, Define, Open, Place, close, define, open_
 from survey_svc.domain.elements import Element, in_order
-from survey_svc.domain.facts import Closed
+from survey_svc.domain.facts import Closed, Status
 from survey_svc.domain.index import Grade, Rounding, index
 from survey_svc.domain.refusals import Code, Refusal
 from survey_svc.domain.roster import PeriodStatus
@@ -169,3 +170,26 @@ def test_the_count_is_the_same_however_the_answers_arrive(rows: list[tuple[int, 
 
 def test_elements_stand_in_their_own_order():
     assert in_order(frozenset({Element.COST, Element.REQUIREMENTS})) == (Element.REQUIREMENTS, Element.COST)
+
+
+def test_an_open_survey_is_no_draft_again_and_a_draft_is_opened_by_the_same_definition():
+    again = that.definition(expected=1, draft=True)
+    assert refusal_of(lambda: define(again, that.opened(), that.place())) == (Code.SURVEY_NOT_DRAFT, "#/draft")
+    (fact,) = define(that.definition(draft=True), None, that.place())
+    draft = evolve(None, fact)
+    assert define(that.definition(draft=True), draft, that.place()) == ()
+    (fact,) = define(that.definition(expected=1), draft, that.place())
+    assert evolve(draft, fact).status is Status.OPEN
+
+
+def test_a_draft_is_not_opened_in_a_frozen_period():
+    (fact,) = define(that.definition(draft=True), None, that.place())
+    draft, frozen = evolve(None, fact), that.place(status=PeriodStatus.CLOSED)
+    assert refusal_of(lambda: open_(Open(that.SURVEY, 1), draft, frozen)) == (Code.PERIOD_FROZEN, "#/period_id")
+
+
+@pytest.mark.parametrize(("population", "required", "lacks"), [(None, None, 0), (2, 2, 1), (1, 1, 0), (0, 0, 0)])
+def test_the_required_sample_stands_beside_the_reached_one(population: int | None, required: int | None, lacks: int):
+    (fact,) = define(that.definition(population=population), None, that.place())
+    state = answered(that.given(4, 4, 4), state=evolve(None, fact))
+    assert (state.required_sample, state.lacks) == (required, lacks)

@@ -1,34 +1,60 @@
 """Surveys as they were last committed, without locks."""
 
+from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from survey_svc.adapters import rows
+from survey_svc.adapters import instruments, rows
+from survey_svc.app.ports import Wanted
+from survey_svc.domain.access import Actor
+from survey_svc.domain.instrument import Instrument
 from survey_svc.domain.survey import Survey
 
 _NAMES: Final = ", ".join(rows.SURVEY_COLUMNS)
 _ONE: Final = text(f"SELECT {_NAMES} FROM survey WHERE survey_id = :id")
+_DRAFTS: Final = "status <> 'draft' OR :all_drafts OR agency_id = CAST(:drafts_of AS uuid)"
 _MANY: Final = text(f"""
     SELECT {_NAMES} FROM survey
     WHERE (CAST(:unit AS uuid) IS NULL OR unit_id = CAST(:unit AS uuid))
+      AND (CAST(:after AS uuid) IS NULL OR survey_id > CAST(:after AS uuid))
+      AND ({_DRAFTS})
+    ORDER BY survey_id LIMIT :limit
+""")
+_PUBLISHED: Final = text(f"""
+    SELECT {_NAMES} FROM survey
+    WHERE status = 'published'
+      AND (CAST(:agency AS uuid) IS NULL OR agency_id = CAST(:agency AS uuid))
+      AND (CAST(:period AS uuid) IS NULL OR CAST(:period AS uuid) IN (period_id, year_id))
       AND (CAST(:after AS uuid) IS NULL OR survey_id > CAST(:after AS uuid))
     ORDER BY survey_id LIMIT :limit
 """)
 
 
 class PostgresReads:
-    def __init__(self, engine: AsyncEngine) -> None:
-        self._engine = engine
+    def __init__(self, engine: AsyncEngine, shipped: Sequence[Instrument]) -> None:
+        self._engine, self._shipped = engine, shipped
+
+    async def instrument(self, key: str, version: int) -> Instrument | None:
+        if (found := instruments.of(self._shipped, key, version)) is not None:
+            return found
+        async with self._engine.connect() as connection:
+            return await instruments.read(connection, key, version)
 
     async def survey(self, survey_id: UUID) -> Survey | None:
         async with self._engine.connect() as connection:
             row = (await connection.execute(_ONE, {"id": survey_id})).one_or_none()
         return None if row is None else rows.survey(row)
 
-    async def surveys(self, unit_id: UUID | None, after: UUID | None, limit: int) -> list[Survey]:
-        wanted = {"unit": unit_id, "after": after, "limit": limit}
+    async def surveys(self, unit_id: UUID | None, after: UUID | None, limit: int, by: Actor) -> list[Survey]:
+        drafts_of = by.agency_id if by.agency_id is not None and by.sees(by.agency_id) else None
+        wanted = {"unit": unit_id, "after": after, "limit": limit, "all_drafts": by.sees_all, "drafts_of": drafts_of}
         async with self._engine.connect() as connection:
             return [rows.survey(row) for row in await connection.execute(_MANY, wanted)]
+
+    async def published(self, wanted: Wanted, after: UUID | None, limit: int) -> list[Survey]:
+        asked = {"agency": wanted.agency_id, "period": wanted.period_id, "after": after, "limit": limit}
+        async with self._engine.connect() as connection:
+            return [rows.survey(row) for row in await connection.execute(_PUBLISHED, asked)]

@@ -7,7 +7,7 @@ import msgspec
 from sqlalchemy import Row
 
 from survey_svc.domain.elements import Element
-from survey_svc.domain.facts import Answer, Definition
+from survey_svc.domain.facts import Answer, Definition, Status
 from survey_svc.domain.index import Rounding
 from survey_svc.domain.roster import Agency, Entry, Period, Unit
 from survey_svc.domain.survey import Survey, Tally
@@ -24,7 +24,10 @@ SURVEY_COLUMNS: Final = (
     "opens_on",
     "closes_on",
     "rounding",
-    "closed",
+    "status",
+    "instrument",
+    "instrument_version",
+    "population",
     "respondents",
     "sums",
     "latest",
@@ -50,7 +53,10 @@ def values(state: Survey) -> dict[str, Any]:
         "opens_on": asked.opens_on,
         "closes_on": asked.closes_on,
         "rounding": asked.rounding.value,
-        "closed": state.closed,
+        "status": state.status.value,
+        "instrument": asked.instrument,
+        "instrument_version": asked.instrument_version,
+        "population": asked.population,
         "respondents": tally.respondents,
         "sums": list(tally.sums),
         "latest": tally.latest,
@@ -64,6 +70,10 @@ def answers(given: Sequence[Answer]) -> dict[str, list[Any]]:
         "days": [each.answered_on for each in given],
         "scores": ["{" + ",".join(map(str, each.scores)) + "}" for each in given],
         "suggestions": [each.suggestion for each in given],
+        "sexes": [each.respondent.sex for each in given],
+        "educations": [each.respondent.education for each in given],
+        "occupations": [each.respondent.occupation for each in given],
+        "time_slots": [each.respondent.time_slot for each in given],
     }
 
 
@@ -82,9 +92,12 @@ def survey(row: Row[Any]) -> Survey:
             opens_on=row.opens_on,
             closes_on=row.closes_on,
             rounding=Rounding(row.rounding),
+            instrument=row.instrument,
+            instrument_version=row.instrument_version,
+            population=row.population,
         ),
         tally=Tally(respondents=row.respondents, sums=tuple(row.sums), latest=row.latest),
-        closed=row.closed,
+        status=Status(row.status),
     )
 
 

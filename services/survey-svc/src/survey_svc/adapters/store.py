@@ -17,10 +17,11 @@ from chassis.outbox import writer
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from survey_svc.adapters import rows
+from survey_svc.adapters import instruments, rows
 from survey_svc.app.ports import Attempt, Outcome, Work
 from survey_svc.app.translate import Announcement
 from survey_svc.domain.facts import Answer
+from survey_svc.domain.instrument import Instrument, Kept
 from survey_svc.domain.roster import Agency, Entry, Period, Unit
 from survey_svc.domain.survey import Survey
 
@@ -34,10 +35,14 @@ _LOAD: Final = text(f"SELECT {_NAMES} FROM survey WHERE survey_id = :id FOR NO K
 # One statement, so that the row is held for one trip less. Scores go as array literals: unnest would flatten them.
 _SAVE: Final = text(f"""
     WITH added AS (
-        INSERT INTO answer (survey_id, received_at, answer_id, answered_on, scores, suggestion)
-        SELECT :survey_id, :received_at, answer_id, answered_on, scores::smallint[], suggestion
+        INSERT INTO answer (survey_id, received_at, answer_id, answered_on, scores, suggestion,
+                            sex, education, occupation, time_slot)
+        SELECT :survey_id, :received_at, answer_id, answered_on, scores::smallint[], suggestion,
+               sex, education, occupation, time_slot
         FROM unnest(CAST(:answer_ids AS uuid[]), CAST(:days AS date[]), CAST(:scores AS text[]),
-                    CAST(:suggestions AS text[])) AS given (answer_id, answered_on, scores, suggestion)
+                    CAST(:suggestions AS text[]), CAST(:sexes AS text[]), CAST(:educations AS text[]),
+                    CAST(:occupations AS text[]), CAST(:time_slots AS text[]))
+            AS given (answer_id, answered_on, scores, suggestion, sex, education, occupation, time_slot)
     )
     INSERT INTO survey ({_NAMES}) VALUES ({", ".join(f":{name}" for name in rows.SURVEY_COLUMNS)})
     ON CONFLICT (survey_id) DO UPDATE
@@ -51,9 +56,8 @@ _ENTRY: Final = text("""
 class PostgresWork:
     """One open transaction."""
 
-    def __init__(self, connection: AsyncConnection, new_id: NewId) -> None:
-        self._connection = connection
-        self._new_id = new_id
+    def __init__(self, connection: AsyncConnection, new_id: NewId, shipped: Sequence[Instrument]) -> None:
+        self._connection, self._new_id, self._shipped = connection, new_id, shipped
 
     async def replay(self, attempt: Attempt) -> Outcome | None:
         stored = await idempotency.replay(self._connection, _attempt(attempt))
@@ -76,6 +80,13 @@ class PostgresWork:
         content = (await self._connection.execute(_ENTRY, wanted)).scalar_one_or_none()
         return None if content is None else msgspec.json.decode(content, type=kind)
 
+    async def instrument(self, key: str, version: int) -> Kept | None:
+        shipped = instruments.of(self._shipped, key, version)
+        return Kept(shipped, in_use=True) if shipped else await instruments.claim(self._connection, key, version)
+
+    async def keep_instrument(self, instrument: Instrument) -> None:
+        await instruments.keep(self._connection, instrument)
+
     async def claim(self, survey_id: UUID) -> Survey | None:
         await self._connection.execute(_LOCK, {"name": str(survey_id)})
         return await self.load(survey_id)
@@ -84,9 +95,10 @@ class PostgresWork:
         row = (await self._connection.execute(_LOAD, {"id": survey_id})).one_or_none()
         return None if row is None else rows.survey(row)
 
-    async def save(self, state: Survey, answers: Sequence[Answer], said: Announcement, now: datetime) -> None:
+    async def save(self, state: Survey, answers: Sequence[Answer], said: Announcement | None, now: datetime) -> None:
         await self._connection.execute(_SAVE, rows.values(state) | rows.answers(answers) | {"received_at": now})
-        await writer.append(self._connection, [self._event(said)])
+        if said is not None:
+            await writer.append(self._connection, [self._event(said)])
 
     def _event(self, said: Announcement) -> writer.Event:
         return writer.make_event(
@@ -102,17 +114,18 @@ class PostgresWork:
 
 
 class PostgresStore:
-    """Opens transactions. `committed` is called after each one that succeeded, to wake the relay."""
+    """Opens transactions. `committed` is called after each one that succeeded, to wake the relay. shipped: the region's
+    own instruments."""
 
-    def __init__(self, engine: AsyncEngine, new_id: NewId, committed: Callable[[], None]) -> None:
-        self._engine = engine
-        self._new_id = new_id
-        self._committed = committed
+    def __init__(
+        self, engine: AsyncEngine, new_id: NewId, committed: Callable[[], None], shipped: Sequence[Instrument]
+    ) -> None:
+        self._engine, self._new_id, self._committed, self._shipped = engine, new_id, committed, shipped
 
     @asynccontextmanager
     async def begin(self) -> AsyncGenerator[Work]:
         async with self._engine.begin() as connection:
-            yield PostgresWork(connection, self._new_id)
+            yield PostgresWork(connection, self._new_id, self._shipped)
         self._committed()
 
 

@@ -12,7 +12,9 @@ from typing import Protocol
 from uuid import UUID
 
 from survey_svc.app.translate import Announcement
+from survey_svc.domain.access import Actor
 from survey_svc.domain.facts import Answer
+from survey_svc.domain.instrument import Instrument, Kept
 from survey_svc.domain.roster import Agency, Entry, Period, Unit
 from survey_svc.domain.survey import Survey
 
@@ -74,6 +76,12 @@ class Work(Protocol):
 
     async def period(self, period_id: UUID) -> Period | None: ...
 
+    async def instrument(self, key: str, version: int) -> Kept | None:
+        """The instrument, which nobody else can change until the end."""
+        ...
+
+    async def keep_instrument(self, instrument: Instrument) -> None: ...
+
     async def claim(self, survey_id: UUID) -> Survey | None:
         """As `load`, and nobody else can make a survey with this id until the end either."""
         ...
@@ -82,8 +90,8 @@ class Work(Protocol):
         """The survey, which nobody else can change until the end. No other row is locked."""
         ...
 
-    async def save(self, state: Survey, answers: Sequence[Answer], said: Announcement, now: datetime) -> None:
-        """Keeps the state, the answers that led to it and what is to be said of it."""
+    async def save(self, state: Survey, answers: Sequence[Answer], said: Announcement | None, now: datetime) -> None:
+        """Keeps the state, the answers that led to it and what is to be said of it, if anything."""
         ...
 
     async def remember(self, attempt: Attempt, outcome: Outcome, now: datetime) -> None:
@@ -95,11 +103,26 @@ class Store(Protocol):
     def begin(self) -> AbstractAsyncContextManager[Work]: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which published surveys: of one agency, of one period or of the year that it lies in; None for all."""
+
+    agency_id: UUID | None = None
+    period_id: UUID | None = None
+
+
 class Reads(Protocol):
     """Answers without locks."""
 
     async def survey(self, survey_id: UUID) -> Survey | None: ...
 
-    async def surveys(self, unit_id: UUID | None, after: UUID | None, limit: int) -> list[Survey]:
-        """Surveys in order of their ids, from the one after `after`; of one unit, where one is named."""
+    async def instrument(self, key: str, version: int) -> Instrument | None: ...
+
+    async def surveys(self, unit_id: UUID | None, after: UUID | None, limit: int, by: Actor) -> list[Survey]:
+        """Surveys in order of their ids, from the one after `after`; of one unit, where one is named; drafts only as
+        far as `by` sees them."""
+        ...
+
+    async def published(self, wanted: Wanted, after: UUID | None, limit: int) -> list[Survey]:
+        """Published surveys in order of their ids, from the one after `after`."""
         ...

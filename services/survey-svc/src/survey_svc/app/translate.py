@@ -11,6 +11,7 @@ from contracts.envelope import Data as Data
 from contracts.roster import v1 as roster_wire
 from contracts.survey import v1 as wire
 
+from survey_svc.domain.facts import Status
 from survey_svc.domain.roster import Agency, Entry, Period, PeriodStatus, Unit
 from survey_svc.domain.survey import Survey
 
@@ -27,8 +28,11 @@ class Announcement:
     correlation_id: str
 
 
-def announcement(state: Survey, now: datetime, correlation_id: str) -> Announcement:
-    """What is said of a survey after any change of it: its whole result, under the year that it counts for."""
+def announcement(state: Survey, now: datetime, correlation_id: str) -> Announcement | None:
+    """What is said of a survey after any change of it: its whole result, under the year that it counts for.
+    Nothing of a draft."""
+    if state.status is Status.DRAFT:
+        return None
     asked, tally = state.definition, state.tally
     means = zip(asked.elements, state.means, strict=False)
     grade = state.grade
@@ -39,7 +43,7 @@ def announcement(state: Survey, now: datetime, correlation_id: str) -> Announcem
             agency_id=asked.agency_id,
             period_id=asked.year_id,
             service=asked.service,
-            status="closed" if state.closed else "open",
+            status=state.status.value,
             index=state.index,
             grade=None if grade is None else grade.value,
             respondents=tally.respondents,
@@ -48,6 +52,10 @@ def announcement(state: Survey, now: datetime, correlation_id: str) -> Announcem
             ),
             rounding=asked.rounding.value,
             as_of=state.as_of,
+            population=asked.population,
+            required_sample=state.required_sample,
+            instrument=asked.instrument,
+            instrument_version=asked.instrument_version,
         ),
         aggregate_id=state.survey_id,
         sequence=state.sequence,

@@ -1,17 +1,17 @@
 """What may be done with a survey: a command and a state in, facts out; each way of saying no is a `Refusal`.
 
-Invariant: what was asked does not change once somebody has answered it, and an answer counts only on the survey's own
-days, while it is open, and never ahead of today.
+Invariant: what was asked does not change once somebody has answered it. The way from draft to published has
+no step back.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from survey_svc.domain.elements import Element, check_scores
-from survey_svc.domain.facts import Answer, Answered, Closed, Defined, Definition, Fact
+from survey_svc.domain.elements import Element
+from survey_svc.domain.facts import Closed, Defined, Definition, Fact, Opened, Published, Status
 from survey_svc.domain.index import Rounding
+from survey_svc.domain.instrument import DEFAULT_KEY, DEFAULT_VERSION, Instrument, check_asked
 from survey_svc.domain.refusals import Code, Refusal
 from survey_svc.domain.roster import Agency, Period, PeriodStatus, Unit
 from survey_svc.domain.survey import Survey
@@ -19,7 +19,10 @@ from survey_svc.domain.survey import Survey
 
 @dataclass(frozen=True, slots=True)
 class Define:
-    """Makes a survey, or changes one. `expected_sequence` is None where the client names no version."""
+    """Makes a survey, or changes one. `expected_sequence` is None where the client names no version.
+
+    draft: it asks nobody yet. population: how many are served in its time, where that is known.
+    """
 
     survey_id: UUID
     expected_sequence: int | None
@@ -30,6 +33,18 @@ class Define:
     opens_on: date
     closes_on: date
     rounding: Rounding
+    instrument: str = DEFAULT_KEY
+    instrument_version: int = DEFAULT_VERSION
+    population: int | None = None
+    draft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Lets the public answer what was a draft."""
+
+    survey_id: UUID
+    expected_sequence: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,34 +56,21 @@ class Close:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
-    """One respondent's answers as they came in.
-
-    answered_on: None for today. pointer: where they stand in the request (`#`, `#/items/3`).
-    """
-
-    answer_id: UUID
-    scores: Mapping[str, int]
-    answered_on: date | None
-    suggestion: str | None
-    pointer: str
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """Counts answers to a survey: all of them, or none."""
+class Publish:
+    """Shows the result of a closed survey to anybody."""
 
     survey_id: UUID
-    given: tuple[Given, ...]
+    expected_sequence: int
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a survey belongs, by the roster."""
+    """Where a survey belongs by the roster, and what it asks by."""
 
     unit: Unit
     agency: Agency
     period: Period
+    instrument: Instrument
 
 
 def define(command: Define, state: Survey | None, place: Place) -> tuple[Fact, ...]:
@@ -83,44 +85,51 @@ def define(command: Define, state: Survey | None, place: Place) -> tuple[Fact, .
         opens_on=command.opens_on,
         closes_on=command.closes_on,
         rounding=command.rounding,
+        instrument=place.instrument.key,
+        instrument_version=place.instrument.version,
+        population=command.population,
     )
-    if state is not None and state.definition == wanted:
+    if state is not None and state.definition == wanted and command.draft == (state.status is Status.DRAFT):
         return ()
     _check_version(command.expected_sequence, state)
     _check_place(place)
     _check_days(wanted, place.period)
+    check_asked(wanted.elements, place.instrument)
     if state is not None:
-        _check_change(state, wanted)
-    return (Defined(survey_id=command.survey_id, definition=wanted),)
+        _check_change(state, wanted, command.draft)
+    return (Defined(survey_id=command.survey_id, definition=wanted, draft=command.draft),)
+
+
+def open_(command: Open, state: Survey, place: Place) -> tuple[Fact, ...]:
+    """The facts of an opening; () where it is open already."""
+    if state.status is Status.OPEN:
+        return ()
+    if state.status is not Status.DRAFT:
+        raise Refusal(Code.SURVEY_NOT_DRAFT, f"Only a draft is opened; this survey is {state.status}.")
+    _check_version(command.expected_sequence, state)
+    _check_place(place)
+    return (Opened(),)
 
 
 def close(command: Close, state: Survey) -> tuple[Fact, ...]:
     """The facts of a closing; () where it is closed already."""
-    if state.closed:
+    if state.status is Status.CLOSED:
         return ()
+    if state.status is not Status.OPEN:
+        raise Refusal(Code.SURVEY_NOT_OPEN, f"Only an open survey is closed; this one is {state.status}.")
     _check_version(command.expected_sequence, state)
     return (Closed(),)
 
 
-def count(command: Count, state: Survey, today: date) -> tuple[Fact, ...]:
-    """The facts of answers. One that cannot count refuses them all."""
-    if state.closed:
-        raise Refusal(Code.SURVEY_CLOSED, "This survey is closed; thank you for your readiness to answer.")
-    if not command.given:
+def publish(command: Publish, state: Survey) -> tuple[Fact, ...]:
+    """The facts of a publication; () where it is published already. A sample that is too small is no hindrance."""
+    if state.status is Status.PUBLISHED:
         return ()
-    return (Answered(answers=tuple(_answer(each, state.definition, today) for each in command.given)),)
-
-
-def _answer(given: Given, definition: Definition, today: date) -> Answer:
-    day = given.answered_on or today
-    pointer = None if given.answered_on is None else f"{given.pointer}/answered_on"
-    if day > today:
-        raise Refusal(Code.IN_THE_FUTURE, f"{day.isoformat()} has not come yet.", pointer)
-    if not definition.opens_on <= day <= definition.closes_on:
-        days = f"from {definition.opens_on.isoformat()} to {definition.closes_on.isoformat()}"
-        raise Refusal(Code.OUTSIDE_SURVEY_DAYS, f"This survey is answered {days}.", pointer)
-    scores = check_scores(given.scores, definition.elements, f"{given.pointer}/scores")
-    return Answer(answer_id=given.answer_id, answered_on=day, scores=scores, suggestion=given.suggestion)
+    if state.status is not Status.CLOSED:
+        sentence = f"A result is published when its survey is closed; this one is {state.status}."
+        raise Refusal(Code.SURVEY_NOT_CLOSED, sentence)
+    _check_version(command.expected_sequence, state)
+    return (Published(),)
 
 
 def _check_version(expected: int | None, state: Survey | None) -> None:
@@ -154,9 +163,11 @@ def _check_days(wanted: Definition, period: Period) -> None:
         raise Refusal(Code.OUTSIDE_PERIOD, days, "#/closes_on")
 
 
-def _check_change(state: Survey, wanted: Definition) -> None:
-    if state.closed:
+def _check_change(state: Survey, wanted: Definition, draft: bool) -> None:
+    if state.status in (Status.CLOSED, Status.PUBLISHED):
         raise Refusal(Code.SURVEY_CLOSED, "A closed survey stays as it is.")
+    if draft and state.status is Status.OPEN:
+        raise Refusal(Code.SURVEY_NOT_DRAFT, "This survey is open and does not become a draft again.", "#/draft")
     if state.tally.respondents == 0:
         return
     old = state.definition
@@ -164,6 +175,8 @@ def _check_change(state: Survey, wanted: Definition) -> None:
         ("unit_id", old.unit_id, wanted.unit_id),
         ("period_id", old.period_id, wanted.period_id),
         ("elements", old.elements, wanted.elements),
+        ("instrument", old.instrument, wanted.instrument),
+        ("instrument_version", old.instrument_version, wanted.instrument_version),
     ):
         if was != is_:
             sentence = "People have answered this survey: what it asks, and about whom, stays as it is."

@@ -2,10 +2,24 @@
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from uuid import UUID
 
 from survey_svc.domain.elements import Element
 from survey_svc.domain.index import Rounding
+from survey_svc.domain.instrument import DEFAULT_KEY, DEFAULT_VERSION
+from survey_svc.domain.respondent import Respondent
+
+NOBODY_IN_PARTICULAR = Respondent()
+
+
+class Status(StrEnum):
+    """draft → open → closed → published."""
+
+    DRAFT = "draft"
+    OPEN = "open"
+    CLOSED = "closed"
+    PUBLISHED = "published"
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +27,7 @@ class Definition:
     """What a survey asks, about which unit's service, on which days (inclusive).
 
     year_id: the annual period that `period_id` lies in, or the same. elements: those that apply, in their order.
+    population: how many are served in the survey's time; None where nobody has counted.
     """
 
     unit_id: UUID
@@ -24,6 +39,9 @@ class Definition:
     opens_on: date
     closes_on: date
     rounding: Rounding
+    instrument: str = DEFAULT_KEY
+    instrument_version: int = DEFAULT_VERSION
+    population: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +52,21 @@ class Answer:
     answered_on: date
     scores: tuple[int, ...]
     suggestion: str | None = None
+    respondent: Respondent = NOBODY_IN_PARTICULAR
 
 
 @dataclass(frozen=True, slots=True)
 class Defined:
-    """The survey asks this from now on."""
+    """The survey asks this from now on; as a draft it asks nobody yet."""
 
     survey_id: UUID
     definition: Definition
+    draft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Answers count from now on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,4 +81,9 @@ class Closed:
     """No further answer counts."""
 
 
-Fact = Defined | Answered | Closed
+@dataclass(frozen=True, slots=True)
+class Published:
+    """Anybody may read the result from now on."""
+
+
+Fact = Defined | Opened | Answered | Closed | Published

@@ -32,6 +32,15 @@ _WEIGHT_PLACES: Final[Mapping[Rounding, Decimal]] = MappingProxyType(
 )
 
 
+ROUNDING_SOURCES: Final[Mapping[Rounding, str]] = MappingProxyType(
+    {
+        Rounding.EXACT: "PermenPANRB 14/2017",
+        Rounding.THREE_DECIMALS: "own: as published reports write 1/9",
+        Rounding.TWO_DECIMALS: "verify: PermenPANRB 14/2017",
+    }
+)
+
+
 class Grade(StrEnum):
     """Mutu pelayanan."""
 
@@ -53,6 +62,11 @@ def element_mean(answers_sum: int, respondents: int) -> Decimal:
     """NRR of one element, half-up to four decimals. `respondents` is at least 1."""
     mean = _CONTEXT.divide(Decimal(answers_sum), Decimal(respondents))
     return mean.quantize(_MEAN_PLACES, context=_CONTEXT)
+
+
+def converted(mean: Decimal) -> Decimal:
+    """An element's mean on the scale to 100, half-up to two decimals."""
+    return _CONTEXT.multiply(mean, _TO_SCALE).quantize(_INDEX_PLACES, context=_CONTEXT)
 
 
 def index(total: int, respondents: int, elements: int, rounding: Rounding) -> Decimal | None:

@@ -28,6 +28,13 @@ class Code(StrEnum):
     SCORE_OUT_OF_RANGE = "score_out_of_range"
     VERSION_REQUIRED = "version_required"
     STALE_VERSION = "stale_version"
+    SURVEY_NOT_OPEN = "survey_not_open"
+    SURVEY_NOT_DRAFT = "survey_not_draft"
+    SURVEY_NOT_CLOSED = "survey_not_closed"
+    UNKNOWN_INSTRUMENT = "unknown_instrument"
+    INSTRUMENT_IN_USE = "instrument_in_use"
+    ELEMENT_NOT_IN_INSTRUMENT = "element_not_in_instrument"
+    RESULT_NOT_PUBLISHED = "result_not_published"
 
 
 class Refusal(Exception):

@@ -10,8 +10,9 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from survey_svc.domain.facts import Answered, Closed, Defined, Definition, Fact
+from survey_svc.domain.facts import Answered, Closed, Defined, Definition, Fact, Opened, Published, Status
 from survey_svc.domain.index import Grade, element_mean, grade, index
+from survey_svc.domain.sample import required_sample
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,18 @@ class Survey:
     sequence: int
     definition: Definition
     tally: Tally
-    closed: bool = False
+    status: Status = Status.OPEN
+
+    @property
+    def required_sample(self) -> int | None:
+        """The answers that are asked for; None where the population is not known."""
+        served = self.definition.population
+        return None if served is None else required_sample(served)
+
+    @property
+    def lacks(self) -> int:
+        """How many answers are missing from the required sample; 0 where it is reached or not known."""
+        return max(0, (self.required_sample or 0) - self.tally.respondents)
 
     @property
     def index(self) -> Decimal | None:
@@ -61,23 +73,30 @@ def evolve(state: Survey | None, fact: Fact) -> Survey:
     """The state after a fact.
 
     Raises:
-        ValueError: for an answer to, or the closing of, no survey, which no decision leads to.
+        ValueError: for a change of no survey, which no decision leads to.
     """
     if isinstance(fact, Defined):
+        status = Status.DRAFT if fact.draft else Status.OPEN
         if state is None:
             nothing = Tally(respondents=0, sums=(0,) * len(fact.definition.elements), latest=None)
-            return Survey(survey_id=fact.survey_id, sequence=1, definition=fact.definition, tally=nothing)
+            return Survey(
+                survey_id=fact.survey_id, sequence=1, definition=fact.definition, tally=nothing, status=status
+            )
         # Other elements are only taken while nobody has answered, so the sums are zeros then, of whatever length.
         sums = state.tally.sums if state.tally.respondents else (0,) * len(fact.definition.elements)
         tally = replace(state.tally, sums=sums)
-        return replace(state, sequence=state.sequence + 1, definition=fact.definition, tally=tally)
+        return replace(state, sequence=state.sequence + 1, definition=fact.definition, tally=tally, status=status)
     if state is None:
         raise ValueError("a survey is defined before it is answered or closed")
     match fact:
         case Answered():
             return replace(state, sequence=state.sequence + 1, tally=_counted(state.tally, fact))
+        case Opened():
+            return replace(state, sequence=state.sequence + 1, status=Status.OPEN)
         case Closed():
-            return replace(state, sequence=state.sequence + 1, closed=True)
+            return replace(state, sequence=state.sequence + 1, status=Status.CLOSED)
+        case Published():
+            return replace(state, sequence=state.sequence + 1, status=Status.PUBLISHED)
 
 
 def _counted(tally: Tally, fact: Answered) -> Tally:

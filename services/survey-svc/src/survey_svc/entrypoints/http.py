@@ -3,6 +3,7 @@
 Answers come without a sign-in and nothing about the caller is read but the body: no address, no device, no cookie.
 """
 
+from functools import partial
 from typing import Annotated, Any, Final
 from uuid import UUID
 
@@ -11,16 +12,16 @@ from chassis.auth import Asking, Identity
 from chassis.clock import Clock, day
 from chassis.ids import NewId
 from chassis.openapi import command
-from chassis.problem import Problem, correlation_id
+from chassis.problem import correlation_id
 from fastapi import APIRouter, Query, Request, Response
 
 from survey_svc.app import execute, queries
 from survey_svc.app.ports import Attempt, Occasion, Outcome, Reads, Store
-from survey_svc.app.resources import resource
-from survey_svc.domain.access import Actor
-from survey_svc.domain.decide import Close, Count, Define, Given
+from survey_svc.domain.answers import Count, Given
+from survey_svc.domain.decide import Close, Define, Open, Publish
 from survey_svc.domain.elements import in_order
-from survey_svc.domain.survey import Survey
+from survey_svc.domain.respondent import Respondent
+from survey_svc.entrypoints.asking import Seeing, actor, after, key_of
 from survey_svc.entrypoints.schemas import (
     AnswerBody,
     AnswerView,
@@ -54,9 +55,9 @@ class Api:
             **shown,
             **command(version="optional", creates=True),
         )
-        router.add_api_route(
-            "/v1/surveys/{survey_id}/closing", self.close, methods=["POST"], **shown, **command(version="required")
-        )
+        for step, handler in (("opening", self.open), ("closing", self.close), ("publication", self.publish)):
+            path = f"/v1/surveys/{{survey_id}}/{step}"
+            router.add_api_route(path, handler, methods=["POST"], **shown, **command(version="required"))
         router.add_api_route("/v1/surveys/{survey_id}/answers", self.answer, methods=["POST"], **counted)
         router.add_api_route(
             "/v1/imports/answers", self.bring_in, methods=["POST"], response_model=ImportView, **command()
@@ -75,19 +76,35 @@ class Api:
             opens_on=body.opens_on,
             closes_on=body.closes_on,
             rounding=body.rounding,
+            instrument=body.instrument,
+            instrument_version=body.instrument_version,
+            population=body.population,
+            draft=body.draft,
         )
         attempt, occasion = await _attempt(request, asking.subject), self._occasion(request)
-        return _answer(await execute.define(command, _actor(asking), attempt, occasion, self._store))
+        return _answer(await execute.define(command, actor(asking), attempt, occasion, self._store))
+
+    async def open(self, survey_id: UUID, request: Request, asking: Asking) -> Response:
+        """The agency lets the public answer what was a draft."""
+        return await self._advance(Open(survey_id, preconditions.required_if_match(request)), request, asking)
 
     async def close(self, survey_id: UUID, request: Request, asking: Asking) -> Response:
-        """The agency ends a survey."""
-        command = Close(survey_id, preconditions.required_if_match(request))
+        """The agency ends a survey; a sample that is too small is a finding in the answer."""
+        return await self._advance(Close(survey_id, preconditions.required_if_match(request)), request, asking)
+
+    async def publish(self, survey_id: UUID, request: Request, asking: Asking) -> Response:
+        """The agency shows the result of a closed survey to anybody."""
+        return await self._advance(Publish(survey_id, preconditions.required_if_match(request)), request, asking)
+
+    async def _advance(self, command: Open | Close | Publish, request: Request, asking: Identity) -> Response:
         attempt, occasion = await _attempt(request, asking.subject), self._occasion(request)
-        return _answer(await execute.close(command, _actor(asking), attempt, occasion, self._store))
+        return _answer(await execute.advance(command, actor(asking), attempt, occasion, self._store))
 
     async def answer(self, survey_id: UUID, body: AnswerBody, request: Request) -> Response:
         """Anybody who was served answers, without a sign-in."""
-        given = Given(self._new_id(), body.scores, body.answered_on, body.suggestion or None, "#")
+        said = body.respondent
+        respondent = Respondent(said.sex, said.education, said.occupation, said.time_slot)
+        given = Given(self._new_id(), body.scores, body.answered_on, body.suggestion or None, "#", respondent)
         attempt, occasion = await _attempt(request, ANYBODY), self._occasion(request)
         return _answer(await execute.answer(Count(survey_id, (given,)), attempt, occasion, self._store))
 
@@ -99,24 +116,25 @@ class Api:
         )
         attempt, occasion = await _attempt(request, asking.subject), self._occasion(request)
         command = Count(body.survey_id, given)
-        return _answer(await execute.bring_in(command, _actor(asking), attempt, occasion, self._store))
+        return _answer(await execute.bring_in(command, actor(asking), attempt, occasion, self._store))
 
-    async def read(self, survey_id: UUID) -> Response:
-        """A survey's result, to anybody."""
-        found = await queries.one(survey_id, self._reads)
-        return http.json_answer(resource(found), headers={"ETag": preconditions.etag(found.sequence)})
+    async def read(self, survey_id: UUID, seeing: Seeing) -> Response:
+        """What a survey asks, to anybody; what it found, as `GET …/result`."""
+        found = await queries.one(survey_id, seeing, self._reads)
+        return http.json_answer(queries.as_seen(found, seeing), headers={"ETag": preconditions.etag(found.sequence)})
 
     async def list_of_unit(
         self,
+        seeing: Seeing,
         unit_id: UUID | None = None,
         limit: int = 50,
         cursor: Annotated[str | None, Query(max_length=200)] = None,
     ) -> Response:
         """The surveys of a unit, or of all, to anybody."""
         wanted = paging.page(limit, cursor)
-        page = queries.Page(after=_after(wanted), limit=wanted.limit + 1)
-        found = await queries.of_unit(unit_id, page, self._reads)
-        return http.json_answer(paging.body(found, wanted.limit, _key, resource))
+        page = queries.Page(after=after(wanted), limit=wanted.limit + 1)
+        found = await queries.of_unit(unit_id, page, seeing, self._reads)
+        return http.json_answer(paging.body(found, wanted.limit, key_of, partial(queries.as_seen, by=seeing)))
 
     def _occasion(self, request: Request) -> Occasion:
         now = self._clock()
@@ -126,22 +144,6 @@ class Api:
 async def _attempt(request: Request, actor: str) -> Attempt:
     found = await idempotency.attempt(request, actor)
     return Attempt(key=found.key, fingerprint=found.fingerprint, actor=found.actor)
-
-
-def _actor(asking: Identity) -> Actor:
-    return Actor(roles=asking.roles, agency_id=asking.agency_id)
-
-
-def _key(survey: Survey) -> tuple[str, ...]:
-    return (str(survey.survey_id),)
-
-
-def _after(wanted: paging.Page) -> UUID | None:
-    try:
-        return None if wanted.after is None else UUID(wanted.after[0])
-    except (IndexError, ValueError):
-        sentence = "Take the cursor from `next` of the former page."
-        raise Problem(422, "invalid_cursor", sentence, "query:cursor") from None
 
 
 def _answer(outcome: Outcome) -> Response:

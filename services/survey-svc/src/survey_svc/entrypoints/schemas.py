@@ -2,16 +2,21 @@
 
 from datetime import date
 from functools import partial
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 from uuid import UUID
 
 from chassis.inputs import RequestModel, read_text, refusal
 from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
 
 from survey_svc.domain.elements import HIGHEST, LOWEST, Element
+from survey_svc.domain.facts import Status
 from survey_svc.domain.index import Grade, Rounding
+from survey_svc.domain.instrument import DEFAULT_KEY, DEFAULT_VERSION
+from survey_svc.domain.respondent import Education, Occupation, Sex, TimeSlot
 
 MOST_ITEMS = 1_000
+MOST_VERSIONS = 10_000
+MOST_PEOPLE = 1_000_000_000
 LONGEST_SERVICE = 200
 LONGEST_SUGGESTION = 1_000
 
@@ -38,8 +43,24 @@ Score = Annotated[
 Scores = Annotated[dict[Annotated[str, StringConstraints(max_length=40)], Score], Field(max_length=len(Element))]
 
 
+InstrumentKey = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+
+
+class RespondentBody(RequestModel):
+    """What a respondent may say of oneself, PermenPANRB 14/2017 [verify]; each is optional, none identifies."""
+
+    sex: Sex | None = None
+    education: Education | None = None
+    occupation: Occupation | None = None
+    time_slot: TimeSlot | None = None
+
+
 class SurveyBody(RequestModel):
-    """What a survey asks. elements: those that apply to the service; rounding: of the weights 1/k."""
+    """What a survey asks. elements: those that apply to the service; rounding: of the weights 1/k.
+
+    instrument, instrument_version: where the questions stand. population: how many are served in the survey's time,
+    where somebody has counted. draft: it asks nobody before it is opened.
+    """
 
     unit_id: UUID
     period_id: UUID
@@ -48,6 +69,10 @@ class SurveyBody(RequestModel):
     opens_on: date
     closes_on: date
     rounding: Rounding = Rounding.EXACT
+    instrument: InstrumentKey = DEFAULT_KEY
+    instrument_version: Annotated[int, Field(ge=1, le=MOST_VERSIONS)] = DEFAULT_VERSION
+    population: Annotated[int, Field(ge=0, le=MOST_PEOPLE)] | None = None
+    draft: bool = False
 
 
 class AnswerBody(RequestModel):
@@ -59,6 +84,7 @@ class AnswerBody(RequestModel):
     scores: Scores
     answered_on: date | None = None
     suggestion: Suggestion | None = None
+    respondent: RespondentBody = RespondentBody()
 
 
 class AnswerElsewhere(RequestModel):
@@ -75,6 +101,14 @@ class ImportBody(RequestModel):
     items: list[AnswerElsewhere] = Field(max_length=MOST_ITEMS)
 
 
+class FindingView(RequestModel):
+    """What a reader of a result should know, with the source of the rule."""
+
+    code: str
+    detail: str
+    source: str
+
+
 class ElementView(RequestModel):
     """An element and the mean of its answers (NRR), four decimals; null before the first answer."""
 
@@ -83,15 +117,21 @@ class ElementView(RequestModel):
 
 
 class SurveyView(RequestModel):
-    """A survey with its result. index (IKM): two decimals, null before the first answer, and then grade is too."""
+    """A survey with its result. index (IKM): two decimals, null before the first answer, and then grade is too.
+
+    Before publication only the agency's own, inspectors and the region see index, grade and means; null for others.
+    """
 
     id: UUID
     sequence: int
-    status: Literal["open", "closed"]
+    status: Status
     unit_id: UUID
     agency_id: UUID
     period_id: UUID
     service: str
+    instrument: str
+    instrument_version: int
+    population: int | None
     opens_on: date
     closes_on: date
     rounding: Rounding
@@ -100,6 +140,7 @@ class SurveyView(RequestModel):
     respondents: int
     elements: list[ElementView]
     as_of: date
+    findings: list[FindingView]
 
 
 class SurveyPage(RequestModel):
