@@ -7,7 +7,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from chassis.problem import Problem
@@ -16,6 +16,7 @@ from survey_svc.app.translate import Announcement
 from survey_svc.domain.access import Actor
 from survey_svc.domain.facts import Answer, Status
 from survey_svc.domain.instrument import Instrument, Kept
+from survey_svc.domain.integrity import Limits, Near, Response, Review
 from survey_svc.domain.roster import Agency, Entry, Period, Unit
 from survey_svc.domain.survey import Survey
 
@@ -32,6 +33,8 @@ class MemoryStore:
         self.said: list[Announcement] = []
         self.outcomes: dict[tuple[str, str], tuple[bytes, Outcome]] = {}
         self.instruments: dict[tuple[str, int], Instrument] = {("skm", 1): SKM}
+        self.reviews: dict[UUID, Review] = {}
+        self.received: dict[UUID, datetime] = {}
         self._one_at_a_time = asyncio.Lock()
 
     @asynccontextmanager
@@ -54,6 +57,18 @@ class MemoryStore:
         ]
         return found[:limit]
 
+    def response(self, answer_id: UUID) -> Response | None:
+        review = self.reviews.get(answer_id)
+        found = (
+            Response(of, each, review and review.decision) for of, each in self.answers if each.answer_id == answer_id
+        )
+        return next(found, None)
+
+    async def aside(self, survey_id: UUID, after: UUID | None, limit: int) -> list[Response]:
+        ids = sorted(each.answer_id for of, each in self.answers if of == survey_id and each.reason is not None)
+        found = [self.response(each) for each in ids if after is None or each > after]
+        return [each for each in found if each is not None][:limit]
+
     async def published(self, wanted: Wanted, after: UUID | None, limit: int) -> list[Survey]:
         found = [
             each
@@ -75,12 +90,16 @@ class MemoryWork:
         self._states: dict[UUID, Survey] = {}
         self._answers: list[tuple[UUID, Answer]] = []
         self._instruments: dict[tuple[str, int], Instrument] = {}
+        self._reviews: dict[UUID, Review] = {}
+        self._received: dict[UUID, datetime] = {}
         self._said: list[Announcement] = []
         self._outcomes: dict[tuple[str, str], tuple[bytes, Outcome]] = {}
 
     def commit(self) -> None:
         self._store.states |= self._states
         self._store.instruments |= self._instruments
+        self._store.reviews |= self._reviews
+        self._store.received |= self._received
         self._store.answers += self._answers
         self._store.said += self._said
         self._store.outcomes |= self._outcomes
@@ -109,6 +128,28 @@ class MemoryWork:
         found = self._store.roster.get(period_id)
         return found if isinstance(found, Period) else None
 
+    async def near(self, survey_id: UUID, answer: Answer, now: datetime, limits: Limits) -> Near:
+        def within(seconds: int) -> list[Answer]:
+            first = now - timedelta(seconds=seconds)
+            times = self._store.received
+            return [
+                each
+                for of, each in self._store.answers
+                if of == survey_id and each.by_link and times[each.answer_id] > first
+            ]
+
+        equal = [(each.scores, each.respondent) for each in within(limits.duplicate_seconds)]
+        return Near(len(within(limits.flood_seconds)), (answer.scores, answer.respondent) in equal)
+
+    async def survey_of(self, answer_id: UUID) -> UUID | None:
+        return next((of for of, each in self._store.answers if each.answer_id == answer_id), None)
+
+    async def response(self, answer_id: UUID) -> Response | None:
+        return self._store.response(answer_id)
+
+    async def keep_review(self, review: Review, reviewer: str, now: datetime) -> None:
+        self._reviews[review.answer_id] = review
+
     async def instrument(self, key: str, version: int) -> Kept | None:
         found = self._store.instruments.get((key, version))
         named = {
@@ -127,6 +168,7 @@ class MemoryWork:
 
     async def save(self, state: Survey, answers: Sequence[Answer], said: Announcement | None, now: datetime) -> None:
         self._states[state.survey_id] = state
+        self._received |= {each.answer_id: now for each in answers}
         self._answers += [(state.survey_id, each) for each in answers]
         if said is not None:
             self._said.append(said)

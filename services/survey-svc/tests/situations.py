@@ -9,6 +9,7 @@ from survey_svc.domain.decide import Define, Place, define
 from survey_svc.domain.elements import Element
 from survey_svc.domain.index import Rounding
 from survey_svc.domain.instrument import Instrument, Question
+from survey_svc.domain.integrity import Limits
 from survey_svc.domain.roster import Agency, Period, PeriodStatus, Unit
 from survey_svc.domain.survey import Survey, evolve
 
@@ -24,6 +25,9 @@ ANSWER = UUID("0196a0c2-7d40-700d-8b2e-4f1d5a6b7c0d")
 TODAY = date(2026, 7, 9)
 THREE = (Element.PROCEDURE, Element.COST, Element.STAFF_BEHAVIOR)
 
+
+LENIENT = Limits(flood_answers=10_000, flood_seconds=60, duplicate_seconds=0)
+"""Takes whatever comes."""
 
 SKM = Instrument(
     "skm", 1, "verify: PermenPANRB 14/2017", tuple(Question(each, f"{each}?", f"{each}?") for each in Element)

@@ -12,13 +12,14 @@ import pytest
 from chassis import ids
 from chassis.problem import Problem
 from contracts.survey.v1 import IndexChanged
-from survey_svc.app import execute
+from survey_svc.app import execute, reviewing
 from survey_svc.app.ports import Attempt, Occasion, Outcome, Reads, RosterEntry, Store
 from survey_svc.app.translate import Data
 from survey_svc.domain.access import ANYBODY, Actor
 from survey_svc.domain.answers import Given
 from survey_svc.domain.decide import Close, Define
-from survey_svc.domain.facts import Status
+from survey_svc.domain.facts import Decision, Reason, Status
+from survey_svc.domain.integrity import Limits, Review
 from survey_svc.domain.refusals import Code, Refusal
 from survey_svc.domain.roster import Entry
 
@@ -71,7 +72,7 @@ class StoreSuite:
 
     async def answer(self, world: World, one: Given, key: str | None = None) -> Outcome:
         trying = attempt(key, actor="anonymous")
-        return await execute.answer(that.counting(one), trying, OCCASION, world.store)
+        return await execute.answer(that.counting(one), that.LENIENT, trying, OCCASION, world.store)
 
     async def test_a_survey_is_made_answered_and_closed(self, world: World):
         made = await self.define(world)
@@ -227,3 +228,39 @@ class StoreSuite:
         assert len(await world.reads.surveys(that.UNIT, None, 5, ANYBODY)) == 1
         assert await world.reads.surveys(that.OTHER_UNIT, None, 5, ANYBODY) == []
         assert await world.reads.surveys(None, that.SURVEY, 5, ANYBODY) == []
+
+    async def test_what_is_suspect_is_set_aside_and_reviewed_once(self, world: World):
+        await self.define(world)
+        strict = Limits(flood_answers=3, flood_seconds=60, duplicate_seconds=600)
+        sent = [given(4, 3, 4), given(4, 3, 4), given(2, 2, 2), given(1, 1, 1)]
+        for one in sent:
+            await execute.answer(that.counting(one), strict, attempt(), OCCASION, world.store)
+        aside = await world.reads.aside(that.SURVEY, None, 5)
+        assert [(each.answer.answer_id, each.answer.reason, each.decision) for each in aside] == [
+            (sent[1].answer_id, Reason.DUPLICATE, None),
+            (sent[3].answer_id, Reason.FLOOD, None),
+        ]
+        for one, decision in ((sent[1], Decision.ACCEPTED), (sent[3], Decision.REJECTED)):
+            command = Review(one.answer_id, decision, "Dilihat bersama.")
+            await reviewing.decide(command, OFFICER, attempt(), OCCASION, world.store)
+            await reviewing.decide(command, OFFICER, attempt(), OCCASION, world.store)
+        state = await world.reads.survey(that.SURVEY)
+        assert state is not None
+        tally = state.tally
+        assert (tally.respondents, tally.sums, tally.quarantined, tally.rejected) == (3, (10, 8, 10), 0, 1)
+        said = [data for _, _, data in await world.said() if isinstance(data, IndexChanged)]
+        assert [each.quarantined for each in said] == [0, 0, 1, 1, 2, 1, 0]
+        assert [str(each.index_with_quarantined) for each in said[4:6]] == ["64.58", "64.58"]
+        assert await world.reads.aside(that.SURVEY, sent[3].answer_id, 5) == []
+        with pytest.raises(Refusal) as raised:
+            other = Review(sent[1].answer_id, Decision.REJECTED, "Lain.")
+            await reviewing.decide(other, OFFICER, attempt(), OCCASION, world.store)
+        assert raised.value.code == Code.NOT_QUARANTINED
+
+    async def test_what_an_agency_brings_in_makes_no_answer_suspect(self, world: World):
+        await self.define(world)
+        brought = that.counting(*(given(4, 3, 4) for _ in range(5)))
+        await execute.bring_in(brought, OFFICER, attempt(), OCCASION, world.store)
+        strict = Limits(flood_answers=3, flood_seconds=60, duplicate_seconds=600)
+        await execute.answer(that.counting(given(4, 3, 4)), strict, attempt(), OCCASION, world.store)
+        assert await world.reads.aside(that.SURVEY, None, 5) == []

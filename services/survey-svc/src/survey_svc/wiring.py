@@ -12,11 +12,13 @@ from chassis.process import Part
 from fastapi import FastAPI
 
 from survey_svc.adapters.instruments import shipped
+from survey_svc.adapters.limits import limits
 from survey_svc.adapters.reads import PostgresReads
 from survey_svc.adapters.roster import RosterProjection
 from survey_svc.adapters.store import PostgresStore
 from survey_svc.entrypoints import refused
 from survey_svc.entrypoints.http import Api
+from survey_svc.entrypoints.quarantine import Quarantine
 from survey_svc.entrypoints.results import Results
 from survey_svc.settings import Settings
 
@@ -33,6 +35,7 @@ class Service(Assembly):
     def __init__(self, settings: Settings, now: Clock = clock.now, new_id: NewId = ids.new_id) -> None:
         super().__init__(NAME, settings, MIGRATIONS, now, {"/v1/imports/": IMPORT_BYTES})
         self._new_id, self._shipped = new_id, shipped(settings.region_dir)
+        self._limits = limits(settings.region_dir)
 
     def everything(self) -> Sequence[Part]:
         """The interface, the consumer and the relay in one event loop."""
@@ -44,7 +47,8 @@ class Service(Assembly):
         store = PostgresStore(self.engine, self._new_id, self.doorbell.ring, self._shipped)
         reads = PostgresReads(self.engine, self._shipped)
         refused.install(app)
-        app.include_router(Api(store, reads, self.now, self.settings.time_zone, self._new_id).router())
+        app.include_router(Api(store, reads, self.now, self.settings.time_zone, self._new_id, self._limits).router())
+        app.include_router(Quarantine(store, reads, self.now, self.settings.time_zone).router())
         app.include_router(Results(store, reads).router())
         return app
 

@@ -26,7 +26,7 @@ from survey_svc.wiring import MIGRATIONS, Service
 from .. import situations as that
 from ..store_suite import OCCASION, ROSTER
 
-TABLES = "survey, answer, instrument, roster_entry, event_log, idempotency_key, consumer_cursor, parked_record"
+TABLES = "survey, answer, review, instrument, roster_entry, event_log, idempotency_key, consumer_cursor, parked_record"
 
 
 REGION = Path(__file__).parents[4] / "deploy" / "regions" / "lampung"
@@ -91,8 +91,10 @@ async def engine(database_url: str) -> AsyncGenerator[AsyncEngine]:
     async with engine.begin() as connection:
         # Answers refuse to be emptied, as they should; only the owner of the table can ask them to look away.
         await connection.execute(text("ALTER TABLE answer DISABLE TRIGGER USER"))
+        await connection.execute(text("ALTER TABLE review DISABLE TRIGGER USER"))
         await connection.execute(text(f"TRUNCATE {TABLES}"))
         await connection.execute(text("ALTER TABLE answer ENABLE TRIGGER USER"))
+        await connection.execute(text("ALTER TABLE review ENABLE TRIGGER USER"))
     yield engine
     await engine.dispose()
 

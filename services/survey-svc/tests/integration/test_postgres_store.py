@@ -59,7 +59,7 @@ class TestPostgresStore(StoreSuite):
         async with world.store.begin() as work:
             await work.load(that.SURVEY)
             other = that.counting(given(4, 4, 4), survey_id=that.OTHER_SURVEY)
-            await execute.answer(other, attempt(), OCCASION, world.store)
+            await execute.answer(other, that.LENIENT, attempt(), OCCASION, world.store)
             own = asyncio.create_task(self.answer(world, given(4, 4, 4)))
             await world.somebody_waits(unless=own)
         await own

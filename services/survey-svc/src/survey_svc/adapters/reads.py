@@ -7,10 +7,11 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from survey_svc.adapters import instruments, rows
+from survey_svc.adapters import instruments, responses, rows
 from survey_svc.app.ports import Wanted
 from survey_svc.domain.access import Actor
 from survey_svc.domain.instrument import Instrument
+from survey_svc.domain.integrity import Response
 from survey_svc.domain.survey import Survey
 
 _NAMES: Final = ", ".join(rows.SURVEY_COLUMNS)
@@ -58,3 +59,8 @@ class PostgresReads:
         asked = {"agency": wanted.agency_id, "period": wanted.period_id, "after": after, "limit": limit}
         async with self._engine.connect() as connection:
             return [rows.survey(row) for row in await connection.execute(_PUBLISHED, asked)]
+
+    async def aside(self, survey_id: UUID, after: UUID | None, limit: int) -> list[Response]:
+        asked = {"survey": survey_id, "after": after, "limit": limit}
+        async with self._engine.connect() as connection:
+            return [responses.response(row) for row in await connection.execute(responses.ASIDE, asked)]

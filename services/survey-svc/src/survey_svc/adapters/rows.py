@@ -31,6 +31,9 @@ SURVEY_COLUMNS: Final = (
     "respondents",
     "sums",
     "latest",
+    "quarantined",
+    "quarantined_sums",
+    "rejected",
 )
 
 KINDS: Final[dict[type[Entry], str]] = {Agency: "agency", Unit: "unit", Period: "period"}
@@ -60,6 +63,9 @@ def values(state: Survey) -> dict[str, Any]:
         "respondents": tally.respondents,
         "sums": list(tally.sums),
         "latest": tally.latest,
+        "quarantined": tally.quarantined,
+        "quarantined_sums": list(tally.quarantined_sums),
+        "rejected": tally.rejected,
     }
 
 
@@ -73,6 +79,8 @@ def answers(given: Sequence[Answer]) -> dict[str, list[Any]]:
         "sexes": [each.respondent.sex for each in given],
         "educations": [each.respondent.education for each in given],
         "occupations": [each.respondent.occupation for each in given],
+        "by_links": [each.by_link for each in given],
+        "reasons": [each.reason for each in given],
         "time_slots": [each.respondent.time_slot for each in given],
     }
 
@@ -96,7 +104,14 @@ def survey(row: Row[Any]) -> Survey:
             instrument_version=row.instrument_version,
             population=row.population,
         ),
-        tally=Tally(respondents=row.respondents, sums=tuple(row.sums), latest=row.latest),
+        tally=Tally(
+            respondents=row.respondents,
+            sums=tuple(row.sums),
+            latest=row.latest,
+            quarantined=row.quarantined,
+            quarantined_sums=tuple(row.quarantined_sums),
+            rejected=row.rejected,
+        ),
         status=Status(row.status),
     )
 

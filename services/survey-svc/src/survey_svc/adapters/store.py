@@ -17,11 +17,12 @@ from chassis.outbox import writer
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from survey_svc.adapters import instruments, rows
+from survey_svc.adapters import instruments, responses, rows
 from survey_svc.app.ports import Attempt, Outcome, Work
 from survey_svc.app.translate import Announcement
 from survey_svc.domain.facts import Answer
 from survey_svc.domain.instrument import Instrument, Kept
+from survey_svc.domain.integrity import Limits, Near, Response, Review
 from survey_svc.domain.roster import Agency, Entry, Period, Unit
 from survey_svc.domain.survey import Survey
 
@@ -36,13 +37,15 @@ _LOAD: Final = text(f"SELECT {_NAMES} FROM survey WHERE survey_id = :id FOR NO K
 _SAVE: Final = text(f"""
     WITH added AS (
         INSERT INTO answer (survey_id, received_at, answer_id, answered_on, scores, suggestion,
-                            sex, education, occupation, time_slot)
+                            sex, education, occupation, time_slot, reason, by_link)
         SELECT :survey_id, :received_at, answer_id, answered_on, scores::smallint[], suggestion,
-               sex, education, occupation, time_slot
+               sex, education, occupation, time_slot, reason, by_link
         FROM unnest(CAST(:answer_ids AS uuid[]), CAST(:days AS date[]), CAST(:scores AS text[]),
                     CAST(:suggestions AS text[]), CAST(:sexes AS text[]), CAST(:educations AS text[]),
-                    CAST(:occupations AS text[]), CAST(:time_slots AS text[]))
-            AS given (answer_id, answered_on, scores, suggestion, sex, education, occupation, time_slot)
+                    CAST(:occupations AS text[]), CAST(:time_slots AS text[]),
+                    CAST(:reasons AS text[]), CAST(:by_links AS boolean[]))
+            AS given (answer_id, answered_on, scores, suggestion, sex, education, occupation, time_slot, reason,
+                      by_link)
     )
     INSERT INTO survey ({_NAMES}) VALUES ({", ".join(f":{name}" for name in rows.SURVEY_COLUMNS)})
     ON CONFLICT (survey_id) DO UPDATE
@@ -86,6 +89,18 @@ class PostgresWork:
 
     async def keep_instrument(self, instrument: Instrument) -> None:
         await instruments.keep(self._connection, instrument)
+
+    async def near(self, survey_id: UUID, answer: Answer, now: datetime, limits: Limits) -> Near:
+        return await responses.near(self._connection, survey_id, answer, now, limits)
+
+    async def survey_of(self, answer_id: UUID) -> UUID | None:
+        return await responses.survey_of(self._connection, answer_id)
+
+    async def response(self, answer_id: UUID) -> Response | None:
+        return await responses.one(self._connection, answer_id)
+
+    async def keep_review(self, review: Review, reviewer: str, now: datetime) -> None:
+        await responses.keep(self._connection, review, reviewer, now)
 
     async def claim(self, survey_id: UUID) -> Survey | None:
         await self._connection.execute(_LOCK, {"name": str(survey_id)})

@@ -15,6 +15,7 @@ from survey_svc.domain.answers import Count
 from survey_svc.domain.decide import Close, Define, Open, Place, Publish
 from survey_svc.domain.facts import Answered, Fact
 from survey_svc.domain.instrument import Instrument
+from survey_svc.domain.integrity import Limits, weighed
 from survey_svc.domain.refusals import Code, Refusal
 from survey_svc.domain.survey import Survey, evolve
 
@@ -35,7 +36,7 @@ async def define(command: Define, actor: Actor, attempt: Attempt, occasion: Occa
         state = await work.claim(command.survey_id)
         if state is not None:
             check_runs_surveys(actor, state.definition.agency_id)
-        after = await _settle(work, state, decide.define(command, state, place), occasion)
+        after = await settle(work, state, decide.define(command, state, place), occasion)
         outcome = Outcome(state is None, resource(after), after.survey_id, after.sequence)
         await work.remember(attempt, outcome, occasion.now)
         return outcome
@@ -52,9 +53,9 @@ async def advance(
     async with store.begin() as work:
         if (earlier := await work.replay(attempt)) is not None:
             return earlier
-        state = _known(await work.load(command.survey_id))
+        state = known(await work.load(command.survey_id))
         check_runs_surveys(actor, state.definition.agency_id)
-        after = await _settle(work, state, await _step(work, command, state), occasion)
+        after = await settle(work, state, await _step(work, command, state), occasion)
         outcome = Outcome(False, resource(after), after.survey_id, after.sequence)
         await work.remember(attempt, outcome, occasion.now)
         return outcome
@@ -73,8 +74,9 @@ async def put_instrument(wanted: Instrument, actor: Actor, store: Store) -> dict
     return instrument_resource(wanted)
 
 
-async def answer(command: Count, attempt: Attempt, occasion: Occasion, store: Store) -> Outcome:
-    """Counts one respondent's answers, whoever it is. The respondent sees no index, so that it leads nobody.
+async def answer(command: Count, limits: Limits, attempt: Attempt, occasion: Occasion, store: Store) -> Outcome:
+    """Counts one respondent's answers, whoever it is, or sets them aside; the answer is the same.
+    The respondent sees no index, so that it leads nobody.
 
     Raises:
         Refusal: as `domain.decide.count`; for a survey that is not there.
@@ -82,8 +84,10 @@ async def answer(command: Count, attempt: Attempt, occasion: Occasion, store: St
     async with store.begin() as work:
         if (earlier := await work.replay(attempt)) is not None:
             return earlier
-        state = _known(await work.load(command.survey_id))
-        await _settle(work, state, answers.count(command, state, occasion.today), occasion)
+        state = known(await work.load(command.survey_id))
+        facts = answers.count(command, state, occasion.today)
+        facts = tuple([await _weighed(work, state, fact, limits, occasion) for fact in facts])
+        await settle(work, state, facts, occasion)
         (given,) = command.given
         shown = {"id": str(given.answer_id), "survey_id": str(command.survey_id)}
         outcome = Outcome(True, shown, given.answer_id, None)
@@ -100,21 +104,28 @@ async def bring_in(command: Count, actor: Actor, attempt: Attempt, occasion: Occ
     async with store.begin() as work:
         if (earlier := await work.replay(attempt)) is not None:
             return earlier
-        state = _known(await work.load(command.survey_id))
+        state = known(await work.load(command.survey_id))
         check_runs_surveys(actor, state.definition.agency_id)
-        after = await _settle(work, state, answers.count(command, state, occasion.today), occasion)
+        after = await settle(work, state, answers.count(command, state, occasion.today), occasion)
         outcome = Outcome(False, {"accepted": len(command.given)}, after.survey_id, after.sequence)
         await work.remember(attempt, outcome, occasion.now)
         return outcome
 
 
-async def _settle(work: Work, state: Survey | None, facts: tuple[Fact, ...], occasion: Occasion) -> Survey:
+async def _weighed(work: Work, state: Survey, fact: Fact, limits: Limits, occasion: Occasion) -> Fact:
+    if not isinstance(fact, Answered):
+        return fact
+    (one,) = fact.answers
+    return Answered((weighed(one, await work.near(state.survey_id, one, occasion.now, limits), limits),))
+
+
+async def settle(work: Work, state: Survey | None, facts: tuple[Fact, ...], occasion: Occasion) -> Survey:
     """The survey after the facts, kept together with what is to be said of it."""
     for fact in facts:
         state = evolve(state, fact)
         kept = fact.answers if isinstance(fact, Answered) else ()
         await work.save(state, kept, announcement(state, occasion.now, occasion.correlation_id), occasion.now)
-    return _known(state)
+    return known(state)
 
 
 async def _step(work: Work, command: Open | Close | Publish, state: Survey) -> tuple[Fact, ...]:
@@ -146,7 +157,7 @@ async def _place(work: Work, unit_id: UUID, period_id: UUID, key: str, version: 
     return Place(unit=unit, agency=agency, period=period, instrument=kept.instrument)
 
 
-def _known(state: Survey | None) -> Survey:
+def known(state: Survey | None) -> Survey:
     if state is None:
         raise Refusal(Code.UNKNOWN_SURVEY, "There is no survey with this id.")
     return state

@@ -15,6 +15,7 @@ from survey_svc.app.translate import Announcement
 from survey_svc.domain.access import Actor
 from survey_svc.domain.facts import Answer
 from survey_svc.domain.instrument import Instrument, Kept
+from survey_svc.domain.integrity import Limits, Near, Response, Review
 from survey_svc.domain.roster import Agency, Entry, Period, Unit
 from survey_svc.domain.survey import Survey
 
@@ -82,6 +83,18 @@ class Work(Protocol):
 
     async def keep_instrument(self, instrument: Instrument) -> None: ...
 
+    async def near(self, survey_id: UUID, answer: Answer, now: datetime, limits: Limits) -> Near:
+        """What came just before an answer."""
+        ...
+
+    async def survey_of(self, answer_id: UUID) -> UUID | None:
+        """The survey of an answer; nothing is locked."""
+        ...
+
+    async def response(self, answer_id: UUID) -> Response | None: ...
+
+    async def keep_review(self, review: Review, reviewer: str, now: datetime) -> None: ...
+
     async def claim(self, survey_id: UUID) -> Survey | None:
         """As `load`, and nobody else can make a survey with this id until the end either."""
         ...
@@ -121,6 +134,10 @@ class Reads(Protocol):
     async def surveys(self, unit_id: UUID | None, after: UUID | None, limit: int, by: Actor) -> list[Survey]:
         """Surveys in order of their ids, from the one after `after`; of one unit, where one is named; drafts only as
         far as `by` sees them."""
+        ...
+
+    async def aside(self, survey_id: UUID, after: UUID | None, limit: int) -> list[Response]:
+        """Answers that were set aside, also those that have been reviewed, in order of their ids."""
         ...
 
     async def published(self, wanted: Wanted, after: UUID | None, limit: int) -> list[Survey]:

@@ -6,9 +6,10 @@ from uuid import UUID
 
 from survey_svc.app.ports import Reads, Wanted
 from survey_svc.app.resources import resource, result
-from survey_svc.domain.access import Actor
+from survey_svc.domain.access import Actor, check_reviews
 from survey_svc.domain.facts import Status
 from survey_svc.domain.instrument import Instrument
+from survey_svc.domain.integrity import Response
 from survey_svc.domain.refusals import Code, Refusal
 from survey_svc.domain.survey import Survey
 
@@ -72,3 +73,14 @@ async def instrument(key: str, version: int, reads: Reads) -> Instrument:
     if found is None:
         raise Refusal(Code.UNKNOWN_INSTRUMENT, f"There is no instrument «{key}» of version {version}.")
     return found
+
+
+async def aside(survey_id: UUID, page: Page, by: Actor, reads: Reads) -> tuple[Survey, Sequence[Response]]:
+    """The survey and its answers that were set aside.
+
+    Raises:
+        Refusal: `unknown_survey`; to a stranger.
+    """
+    state = await one(survey_id, by, reads)
+    check_reviews(by, state.definition.agency_id)
+    return state, await reads.aside(survey_id, page.after, page.limit)

@@ -1,8 +1,10 @@
 """A survey as it is answered: plain values that JSON has, named as in the glossary; decimals as strings."""
 
 from survey_svc.domain import index, sample
+from survey_svc.domain.elements import Element
 from survey_svc.domain.facts import Status
 from survey_svc.domain.instrument import Instrument
+from survey_svc.domain.integrity import Response
 from survey_svc.domain.survey import Survey
 
 
@@ -27,6 +29,8 @@ def resource(state: Survey, shown: bool = True) -> dict[str, object]:
         "index": str(state.index) if shown and state.index is not None else None,
         "grade": None if grade is None else grade.value,
         "respondents": state.tally.respondents,
+        "quarantined": state.tally.quarantined,
+        "rejected": state.tally.rejected,
         "elements": [
             {"element": element.value, "mean": str(means[place]) if means else None}
             for place, element in enumerate(asked.elements)
@@ -47,7 +51,7 @@ def findings(state: Survey) -> list[dict[str, object]]:
 
 def result(state: Survey) -> dict[str, object]:
     """The result with the rule that each value comes from. `converted` is the mean times 25."""
-    means = state.means
+    means, with_all = state.means, state.index_with_quarantined
     return resource(state) | {
         "elements": [
             {
@@ -57,6 +61,7 @@ def result(state: Survey) -> dict[str, object]:
             }
             for place, element in enumerate(state.definition.elements)
         ],
+        "index_with_quarantined": None if with_all is None else str(with_all),
         "required_sample": state.required_sample,
         "sources": {
             "index": "PermenPANRB 14/2017",
@@ -75,4 +80,22 @@ def instrument_resource(found: Instrument) -> dict[str, object]:
         "questions": [
             {"element": each.element.value, "id": each.indonesian, "en": each.english} for each in found.questions
         ],
+    }
+
+
+def response_resource(found: Response, asked: tuple[Element, ...]) -> dict[str, object]:
+    """An answer that was set aside; when it came is not told to the minute."""
+    answer, said = found.answer, found.answer.respondent
+    return {
+        "id": str(answer.answer_id),
+        "answered_on": answer.answered_on.isoformat(),
+        "scores": dict(zip(asked, answer.scores, strict=True)),
+        "respondent": {
+            "sex": said.sex,
+            "education": said.education,
+            "occupation": said.occupation,
+            "time_slot": said.time_slot,
+        },
+        "reason": answer.reason,
+        "decision": found.decision,
     }

@@ -52,6 +52,8 @@ def announcement(state: Survey, now: datetime, correlation_id: str) -> Announcem
             ),
             rounding=asked.rounding.value,
             as_of=state.as_of,
+            quarantined=tally.quarantined,
+            index_with_quarantined=state.index_with_quarantined if tally.quarantined else None,
             population=asked.population,
             required_sample=state.required_sample,
             instrument=asked.instrument,

@@ -44,3 +44,12 @@ def check_makes_instruments(actor: Actor) -> None:
     """Refuses somebody who may not say what the region's surveys ask."""
     if "region_admin" not in actor.roles:
         raise Refusal(Code.FORBIDDEN, "What surveys ask is laid down by the region's administration.")
+
+
+def check_reviews(actor: Actor, agency_id: UUID) -> None:
+    """Refuses somebody who may not look at answers that were set aside: officers of the agency and inspectors may."""
+    if "inspector" in actor.roles or ("personnel_officer" in actor.roles and actor.agency_id == agency_id):
+        return
+    raise Refusal(
+        Code.FORBIDDEN, "Answers that were set aside are reviewed by the agency's officers and by inspectors."
+    )

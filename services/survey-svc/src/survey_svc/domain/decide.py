@@ -168,7 +168,7 @@ def _check_change(state: Survey, wanted: Definition, draft: bool) -> None:
         raise Refusal(Code.SURVEY_CLOSED, "A closed survey stays as it is.")
     if draft and state.status is Status.OPEN:
         raise Refusal(Code.SURVEY_NOT_DRAFT, "This survey is open and does not become a draft again.", "#/draft")
-    if state.tally.respondents == 0:
+    if state.tally.received == 0:
         return
     old = state.definition
     for field, was, is_ in (

@@ -22,6 +22,20 @@ class Status(StrEnum):
     PUBLISHED = "published"
 
 
+class Reason(StrEnum):
+    """Why an answer was set aside."""
+
+    FLOOD = "flood"
+    DUPLICATE = "duplicate"
+
+
+class Decision(StrEnum):
+    """What a review makes of it."""
+
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+
+
 @dataclass(frozen=True, slots=True)
 class Definition:
     """What a survey asks, about which unit's service, on which days (inclusive).
@@ -46,13 +60,19 @@ class Definition:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One respondent's answers, in the order of the survey's elements, and perhaps a suggestion in own words."""
+    """One respondent's answers, in the order of the survey's elements, and perhaps a suggestion in own words.
+
+    reason: why it does not count before somebody has looked at it; None where it counts.
+    by_link: whether it came by an open link, and not from the agency.
+    """
 
     answer_id: UUID
     answered_on: date
     scores: tuple[int, ...]
     suggestion: str | None = None
     respondent: Respondent = NOBODY_IN_PARTICULAR
+    reason: Reason | None = None
+    by_link: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +91,17 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """These answers count; at least one."""
+    """These answers came, at least one; those with a reason against them are set aside."""
 
     answers: tuple[Answer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """An answer that was set aside counts from now on, or never will."""
+
+    answer: Answer
+    decision: Decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,4 +114,4 @@ class Published:
     """Anybody may read the result from now on."""
 
 
-Fact = Defined | Opened | Answered | Closed | Published
+Fact = Defined | Opened | Answered | Reviewed | Closed | Published

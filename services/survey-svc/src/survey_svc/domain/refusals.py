@@ -34,6 +34,9 @@ class Code(StrEnum):
     UNKNOWN_INSTRUMENT = "unknown_instrument"
     INSTRUMENT_IN_USE = "instrument_in_use"
     ELEMENT_NOT_IN_INSTRUMENT = "element_not_in_instrument"
+    UNKNOWN_RESPONSE = "unknown_response"
+    NOT_QUARANTINED = "not_quarantined"
+    SURVEY_PUBLISHED = "survey_published"
     RESULT_NOT_PUBLISHED = "result_not_published"
 
 

@@ -10,18 +10,39 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from survey_svc.domain.facts import Answered, Closed, Defined, Definition, Fact, Opened, Published, Status
+from survey_svc.domain.facts import (
+    Answer,
+    Answered,
+    Closed,
+    Decision,
+    Defined,
+    Definition,
+    Fact,
+    Opened,
+    Published,
+    Reviewed,
+    Status,
+)
 from survey_svc.domain.index import Grade, element_mean, grade, index
 from survey_svc.domain.sample import required_sample
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many answered, the sum of their answers to each element, and the latest day of an answer."""
+    """How many answered, the sum of their answers to each element, and the latest day of an answer; apart from them how
+    many are set aside, with their sums (of no length before the first), and how many were rejected."""
 
     respondents: int
     sums: tuple[int, ...]
     latest: date | None
+    quarantined: int = 0
+    quarantined_sums: tuple[int, ...] = ()
+    rejected: int = 0
+
+    @property
+    def received(self) -> int:
+        """All that came, whatever became of it."""
+        return self.respondents + self.quarantined + self.rejected
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +71,13 @@ class Survey:
         """IKM, two decimals; None before the first answer."""
         tally, asked = self.tally, self.definition
         return index(sum(tally.sums), tally.respondents, len(asked.elements), asked.rounding)
+
+    @property
+    def index_with_quarantined(self) -> Decimal | None:
+        """IKM as it would be with what is set aside."""
+        tally, asked = self.tally, self.definition
+        total, respondents = sum(tally.sums) + sum(tally.quarantined_sums), tally.respondents + tally.quarantined
+        return index(total, respondents, len(asked.elements), asked.rounding)
 
     @property
     def grade(self) -> Grade | None:
@@ -83,7 +111,7 @@ def evolve(state: Survey | None, fact: Fact) -> Survey:
                 survey_id=fact.survey_id, sequence=1, definition=fact.definition, tally=nothing, status=status
             )
         # Other elements are only taken while nobody has answered, so the sums are zeros then, of whatever length.
-        sums = state.tally.sums if state.tally.respondents else (0,) * len(fact.definition.elements)
+        sums = state.tally.sums if state.tally.received else (0,) * len(fact.definition.elements)
         tally = replace(state.tally, sums=sums)
         return replace(state, sequence=state.sequence + 1, definition=fact.definition, tally=tally, status=status)
     if state is None:
@@ -91,6 +119,8 @@ def evolve(state: Survey | None, fact: Fact) -> Survey:
     match fact:
         case Answered():
             return replace(state, sequence=state.sequence + 1, tally=_counted(state.tally, fact))
+        case Reviewed():
+            return replace(state, sequence=state.sequence + 1, tally=_reviewed(state.tally, fact))
         case Opened():
             return replace(state, sequence=state.sequence + 1, status=Status.OPEN)
         case Closed():
@@ -100,10 +130,31 @@ def evolve(state: Survey | None, fact: Fact) -> Survey:
 
 
 def _counted(tally: Tally, fact: Answered) -> Tally:
-    columns = zip(tally.sums, *(answer.scores for answer in fact.answers), strict=True)
-    days = [answer.answered_on for answer in fact.answers]
-    return Tally(
-        respondents=tally.respondents + len(fact.answers),
-        sums=tuple(sum(column) for column in columns),
-        latest=max(days if tally.latest is None else [tally.latest, *days]),
+    aside = tuple(answer for answer in fact.answers if answer.reason is not None)
+    tally = _with(tally, tuple(answer for answer in fact.answers if answer.reason is None))
+    if not aside:
+        return tally
+    sums = _sums(tally.quarantined_sums or (0,) * len(tally.sums), [answer.scores for answer in aside])
+    return replace(tally, quarantined=tally.quarantined + len(aside), quarantined_sums=sums)
+
+
+def _with(tally: Tally, answers: tuple[Answer, ...]) -> Tally:
+    days = [answer.answered_on for answer in answers]
+    return replace(
+        tally,
+        respondents=tally.respondents + len(answers),
+        sums=_sums(tally.sums, [answer.scores for answer in answers]),
+        latest=max([*days] if tally.latest is None else [tally.latest, *days], default=None),
     )
+
+
+def _reviewed(tally: Tally, fact: Reviewed) -> Tally:
+    left = tuple(each - less for each, less in zip(tally.quarantined_sums, fact.answer.scores, strict=True))
+    tally = replace(tally, quarantined=tally.quarantined - 1, quarantined_sums=left)
+    if fact.decision is Decision.REJECTED:
+        return replace(tally, rejected=tally.rejected + 1)
+    return _with(tally, (fact.answer,))
+
+
+def _sums(sums: tuple[int, ...], rows: list[tuple[int, ...]]) -> tuple[int, ...]:
+    return tuple(sum(column) for column in zip(sums, *rows, strict=True))

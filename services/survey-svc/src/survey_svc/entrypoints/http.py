@@ -20,6 +20,7 @@ from survey_svc.app.ports import Attempt, Occasion, Outcome, Reads, Store
 from survey_svc.domain.answers import Count, Given
 from survey_svc.domain.decide import Close, Define, Open, Publish
 from survey_svc.domain.elements import in_order
+from survey_svc.domain.integrity import Limits
 from survey_svc.domain.respondent import Respondent
 from survey_svc.entrypoints.asking import Seeing, actor, after, key_of
 from survey_svc.entrypoints.schemas import (
@@ -38,7 +39,8 @@ ANYBODY: Final = "anonymous"
 class Api:
     """The routes of this service over its ports."""
 
-    def __init__(self, store: Store, reads: Reads, clock: Clock, zone: str, new_id: NewId) -> None:
+    def __init__(self, store: Store, reads: Reads, clock: Clock, zone: str, new_id: NewId, limits: Limits) -> None:
+        self._limits = limits
         self._store, self._reads, self._clock, self._zone, self._new_id = store, reads, clock, zone, new_id
 
     def router(self) -> APIRouter:
@@ -106,7 +108,7 @@ class Api:
         respondent = Respondent(said.sex, said.education, said.occupation, said.time_slot)
         given = Given(self._new_id(), body.scores, body.answered_on, body.suggestion or None, "#", respondent)
         attempt, occasion = await _attempt(request, ANYBODY), self._occasion(request)
-        return _answer(await execute.answer(Count(survey_id, (given,)), attempt, occasion, self._store))
+        return _answer(await execute.answer(Count(survey_id, (given,)), self._limits, attempt, occasion, self._store))
 
     async def bring_in(self, body: ImportBody, request: Request, asking: Asking) -> Response:
         """The agency brings in answers that were given elsewhere."""

@@ -67,6 +67,7 @@ class ResultView(SurveyView):
     """A survey's result. required_sample: null where the population is not known."""
 
     elements: list[ResultElementView]  # pyright: ignore[reportIncompatibleVariableOverride]
+    index_with_quarantined: str | None
     required_sample: int | None
     sources: SourcesView
 

@@ -138,6 +138,8 @@ class SurveyView(RequestModel):
     index: str | None
     grade: Grade | None
     respondents: int
+    quarantined: int
+    rejected: int
     elements: list[ElementView]
     as_of: date
     findings: list[FindingView]
