@@ -42,7 +42,7 @@ async def relay() -> None:
 
 async def project() -> None:
     projecting = service()
-    await run(projecting, projecting.http(projecting.operations()), projecting.roster(), projecting.cards())
+    await run(projecting, projecting.http(projecting.operations()), *projecting.projectors())
 
 
 def migrate() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -9,16 +10,19 @@ from chassis import clock, ids, migrations, process, sse
 from chassis import metrics as m
 from chassis.assembly import POLL_BESIDE_A_DOORBELL, Assembly
 from chassis.clock import Clock, day
+from chassis.consuming.extent import ends
 from chassis.ids import NewId
 from chassis.pages import Assets, Pages, session_router
 from chassis.region import RegionRefused
+from chassis.working import Worker
 from fastapi import FastAPI
 
-from scoring_svc.adapters.cards import CardsProjection
-from scoring_svc.adapters.feed import FeedProjection
+from scoring_svc.adapters.closings import ClosingFeed, DecidingCards
 from scoring_svc.adapters.policy_pack import draft, load, packs
 from scoring_svc.adapters.policy_versions import keep
 from scoring_svc.adapters.reads import PostgresReads
+from scoring_svc.adapters.results import PostgresResults
+from scoring_svc.adapters.sealing import Sealing
 from scoring_svc.app.project import Cards, Changed
 from scoring_svc.domain.policy import Policy
 from scoring_svc.domain.refusals import Code, Refusal
@@ -27,6 +31,7 @@ from scoring_svc.entrypoints.http import Api
 from scoring_svc.entrypoints.live import TOPIC, Live
 from scoring_svc.entrypoints.pages import FOLDER, CardPages
 from scoring_svc.entrypoints.policies import PoliciesApi
+from scoring_svc.entrypoints.results import ResultsApi
 from scoring_svc.settings import Settings
 
 NAME: Final = "scoring-svc"
@@ -45,7 +50,7 @@ class Service(Assembly):
         self._new_id, self._cards_in_memory = new_id, settings.cards_in_memory
         self._loaded = load(settings.region_dir)
         self._packs = packs(self._loaded)
-        self._reads = PostgresReads(self.engine)
+        self._reads, self._results = PostgresReads(self.engine), PostgresResults(self.engine)
         self.hub = sse.Hub(self.metrics.gauge(m.SSE_CLIENTS))
 
     async def run(self, *parts: process.Part) -> None:
@@ -65,8 +70,9 @@ class Service(Assembly):
         """The whole HTTP application."""
         app = self.operations()
         refused.install(app)
-        api = Api(self._reads, self._packs, self.hub, self.now, self.settings.time_zone)
-        app.include_router(api.router())
+        zone = self.settings.time_zone
+        app.include_router(Api(self._reads, self._results, self._packs, self.hub, self.now, zone).router())
+        app.include_router(ResultsApi(self._reads, self._results, self._packs, self.now, zone).router())
         app.include_router(PoliciesApi(self._packs, _read_draft, self._today).router())
         self._add_pages(app)
         return app
@@ -81,12 +87,16 @@ class Service(Assembly):
 
     def everything(self) -> Sequence[process.Part]:
         """The interface, the projectors and the relay in one event loop."""
-        return *self.interface(), self.roster(), self.cards(), self.relay(POLL_BESIDE_A_DOORBELL)
+        return *self.interface(), *self.projectors(), self.relay(POLL_BESIDE_A_DOORBELL)
 
     def interface(self) -> Sequence[process.Part]:
         """The server with what it needs to be live: it hears of every score, whichever process keeps it."""
         live = Live(self.hub, self._reads, self._today)
         return self.http(self.app(), self.hub.close), self.follower(TOPIC, live.hear)
+
+    def projectors(self) -> Sequence[process.Part]:
+        """What keeps scores and results."""
+        return self.roster(), self.cards(), self.sealing()
 
     def cards(self) -> process.Part:
         """The projector of cards. Its transactions need not wait for the disk: what a crash takes away, cursor and
@@ -96,13 +106,21 @@ class Service(Assembly):
             if any(each.moved for each in changed):
                 self.doorbell.ring()
 
-        projection = CardsProjection(Cards(self._packs, self._cards_in_memory), self.now, self._new_id, tell)
+        projection = DecidingCards(Cards(self._packs, self._cards_in_memory), self.now, self._new_id, tell)
         return self.consumer(CARDS_GROUP, CARDS_TOPICS, projection, relaxed=True)
 
     def roster(self) -> process.Part:
         """The projector of the roster's copy, which spreads surveys over people."""
-        projection = FeedProjection(self.now, self._new_id, self.doorbell.ring)
+        projection = ClosingFeed(self.now, self._new_id, self.doorbell.ring)
         return self.consumer(ROSTER_GROUP, ROSTER_TOPICS, projection)
+
+    def sealing(self) -> process.Part:
+        """Makes official results of years that closed and of appeals that were decided."""
+        zone, reach = self.settings.time_zone, partial(ends, self.settings.kafka_bootstrap)
+        sealing = Sealing(self.engine, self._packs, self.now, self._new_id, zone, reach)
+        worker = Worker("sealing", sealing.step, self.doorbell.ring)
+        self.health.register("sealing", worker.check)
+        return process.Part("sealing", worker.serve)
 
     def _today(self) -> date:
         return day(self.now(), self.settings.time_zone)

@@ -28,7 +28,7 @@ from .. import situations as that
 
 TABLES = (
     "card, contribution, roster_entry, place, reporting_line, survey, attribution, event_log, consumer_cursor, "
-    "parked_record, policy_version"
+    "parked_record, policy_version, official_result, sealing, decision"
 )
 
 

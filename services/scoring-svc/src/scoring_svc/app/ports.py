@@ -1,13 +1,14 @@
 """What the application asks of the world: cards, the contribution log, and the roster's copy."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from scoring_svc.domain.card import Card
 from scoring_svc.domain.contribution import Contribution
 from scoring_svc.domain.formula import Score
+from scoring_svc.domain.official import Result
 from scoring_svc.domain.roster import Agency, Person, Unit, Year
 
 CardKey = tuple[UUID, UUID]
@@ -55,4 +56,16 @@ class Reads(Protocol):
 
     async def years(self) -> Sequence[Year]:
         """The annual periods, latest first."""
+        ...
+
+
+class Results(Protocol):
+    """Official results, as of the last commit."""
+
+    async def versions(self, key: CardKey) -> Sequence[Result]:
+        """Every version, the first one first; empty while the year is not sealed."""
+        ...
+
+    async def recorded(self, key: CardKey) -> Sequence[tuple[Contribution, datetime]]:
+        """The contribution log of a card, each with when its event occurred."""
         ...

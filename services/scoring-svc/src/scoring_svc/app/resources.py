@@ -1,6 +1,8 @@
 """A card as it is answered, written once at the commit and read as bytes ever after."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 import msgspec
 
@@ -30,3 +32,8 @@ def card_body(card: Card, sequence: int, result: Score, updated_at: datetime | N
             "kind": "live",
         }
     )
+
+
+def with_official(body: bytes, sealed: Mapping[str, Any] | None) -> bytes:
+    """A card's JSON with the official result beside the live score; null while there is none."""
+    return body[:-1] + b',"official":' + _encoder.encode(sealed) + b"}"

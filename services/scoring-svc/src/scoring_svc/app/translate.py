@@ -1,6 +1,8 @@
 """The only door between the wire's words and this service's: events become contributions or roster changes, scores and
 attributions become events. Pure."""
 
+from datetime import date
+
 from contracts.envelope import Data as Data
 from contracts.envelope import Envelope as Envelope
 from contracts.evaluation import v1 as evaluation
@@ -24,6 +26,7 @@ from scoring_svc.domain.contribution import (
     SurveyCounts,
 )
 from scoring_svc.domain.formula import Score
+from scoring_svc.domain.official import Result
 from scoring_svc.domain.policy import Policy
 from scoring_svc.domain.roster import Agency, Attribution, Person, Place, SurveyIndex, Term, Unit, Year
 
@@ -112,6 +115,30 @@ def score_changed(card: Card, result: Score, policy: Policy) -> Data:
     )
 
 
+def decided_on(data: Data) -> date | None:
+    """The day of the decision, of an event that decides an appeal."""
+    return data.decided_on if isinstance(data, evaluation.EvaluationDecided) else None
+
+
+def result_sealed(result: Result) -> Data:
+    """What is said of an official result."""
+    return score_wire.ResultSealed(
+        civil_servant_id=result.facts.civil_servant_id,
+        period_id=result.facts.period_id,
+        result_version=result.version,
+        score=result.score,
+        completeness=result.completeness,
+        category=result.category,  # pyright: ignore[reportArgumentType]  # The policy has just these.
+        predicate=result.predicate,  # pyright: ignore[reportArgumentType]  # It came in an event as one of these.
+        policy=result.policy,
+        policy_version=result.policy_version,
+        hash=result.hash,
+        reason=result.reason.value,
+        replaces=result.replaces,
+        sealed_on=result.sealed_on,
+    )
+
+
 def moved(data: Data) -> CardKey | None:
     """Whose card a score event speaks of."""
     return (data.civil_servant_id, data.period_id) if isinstance(data, score_wire.ScoreChanged) else None
@@ -136,8 +163,9 @@ def roster_change(envelope: Envelope, data: Data) -> RosterChange | None:
             return Person(data.civil_servant_id, data.agency_id, data.name, places, lines)
         case roster.PeriodChanged():
             return Year(
-                data.period_id, data.kind, data.annual_period_id, data.name, data.starts_on, data.ends_on, data.status
-            )
+                data.period_id, data.kind, data.annual_period_id, data.name, data.starts_on, data.ends_on, data.status,
+                data.reopened,
+            )  # fmt: skip
         case survey.IndexChanged():
             return SurveyIndex(
                 data.survey_id, data.unit_id, data.period_id, data.service, data.index, data.respondents, data.as_of,

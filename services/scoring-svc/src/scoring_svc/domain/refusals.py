@@ -16,6 +16,8 @@ class Code(StrEnum):
     INVALID_SIMULATION = "invalid_simulation"
     INVALID_POLICY = "invalid_policy"
     UNKNOWN_POLICY = "unknown_policy"
+    NO_RESULT = "no_result"
+    UNKNOWN_VERSION = "unknown_version"
 
 
 class Refusal(Exception):

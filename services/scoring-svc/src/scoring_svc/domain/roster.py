@@ -74,7 +74,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """A period of assessment."""
+    """A period of assessment. reopened: how many times it was."""
 
     id: UUID
     kind: str
@@ -83,6 +83,7 @@ class Year:
     starts_on: date
     ends_on: date
     status: str
+    reopened: int = 0
 
 
 @dataclass(frozen=True, slots=True)

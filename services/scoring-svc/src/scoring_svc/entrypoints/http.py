@@ -10,13 +10,14 @@ from chassis.auth import Asking, Identity
 from chassis.clock import Clock, day
 from fastapi import APIRouter, Request, Response
 
-from scoring_svc.app import queries
-from scoring_svc.app.ports import Reads
+from scoring_svc.app import official, queries
+from scoring_svc.app.ports import Reads, Results
 from scoring_svc.app.queries import Asked
+from scoring_svc.app.resources import with_official
 from scoring_svc.domain.access import Actor
 from scoring_svc.domain.policy import Packs
 from scoring_svc.entrypoints.live import card_channel, message, unit_channel
-from scoring_svc.entrypoints.schemas import BoardView, CardView, CourseView, ExplanationView, PolicyView
+from scoring_svc.entrypoints.schemas import BoardView, CardWithResult, CourseView, ExplanationView, PolicyView
 
 
 def actor_of(asking: Identity) -> Actor:
@@ -27,15 +28,16 @@ def actor_of(asking: Identity) -> Actor:
 class Api:
     """The routes over their ports. zone: the region's, for its days."""
 
-    def __init__(self, reads: Reads, packs: Packs, hub: sse.Hub, clock: Clock, zone: str) -> None:
-        self._reads, self._packs, self._hub, self._clock, self._zone = reads, packs, hub, clock, zone
+    def __init__(self, reads: Reads, results: Results, packs: Packs, hub: sse.Hub, clock: Clock, zone: str) -> None:
+        self._reads, self._results, self._packs = reads, results, packs
+        self._hub, self._clock, self._zone = hub, clock, zone
 
     def router(self) -> APIRouter:
         """The routes, to be included in the application."""
         router = http.router(tags=["scores"])
         streams: dict[str, Any] = {"responses": {200: {"content": {"text/event-stream": {}}}}}
         card, unit = "/v1/cards/{civil_servant_id}", "/v1/units/{unit_id}"
-        router.add_api_route(card, self.card, methods=["GET"], response_model=CardView)
+        router.add_api_route(card, self.card, methods=["GET"], response_model=CardWithResult)
         router.add_api_route(f"{card}/explanation", self.explanation, methods=["GET"], response_model=ExplanationView)
         router.add_api_route(f"{card}/course", self.course, methods=["GET"], response_model=CourseView)
         router.add_api_route(f"{card}/stream", self.card_stream, methods=["GET"], **streams)
@@ -45,11 +47,12 @@ class Api:
         return router
 
     async def card(self, civil_servant_id: UUID, asking: Asking, period_id: UUID | None = None) -> Response:
-        """A person's live score for a year, by default the one that is running."""
+        """A person's live score for a year, by default the one that is running; beside it the official result."""
         of = await queries.subject(civil_servant_id, self._asked(asking, period_id), self._reads)
         found = await queries.card(of, self._reads, self._packs)
+        sealed = official.beside(await official.standing(of, self._reads, self._results, self._packs))
         headers = {"ETag": preconditions.etag(found.sequence)}
-        return Response(found.body, media_type="application/json", headers=headers)
+        return Response(with_official(found.body, sealed), media_type="application/json", headers=headers)
 
     async def explanation(self, civil_servant_id: UUID, asking: Asking, period_id: UUID | None = None) -> Response:
         """Why the score is what it is: inputs, rules, their sources, and the ids of the events, line by line."""

@@ -16,6 +16,8 @@ STATUS: Final[Mapping[Code, int]] = {
     Code.INVALID_SIMULATION: 422,
     Code.INVALID_POLICY: 422,
     Code.UNKNOWN_POLICY: 404,
+    Code.NO_RESULT: 404,
+    Code.UNKNOWN_VERSION: 404,
 }
 
 
