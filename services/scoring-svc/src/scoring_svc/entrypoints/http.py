@@ -17,7 +17,8 @@ from scoring_svc.app.resources import with_official
 from scoring_svc.domain.access import Actor
 from scoring_svc.domain.policy import Packs
 from scoring_svc.entrypoints.live import card_channel, message, unit_channel
-from scoring_svc.entrypoints.schemas import BoardView, CardWithResult, CourseView, ExplanationView, PolicyView
+from scoring_svc.entrypoints.result_schemas import CardWithResult
+from scoring_svc.entrypoints.schemas import BoardView, CourseView, ExplanationView, PolicyView
 
 
 def actor_of(asking: Identity) -> Actor:

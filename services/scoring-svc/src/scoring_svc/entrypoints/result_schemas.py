@@ -7,6 +7,8 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
+from scoring_svc.entrypoints.schemas import CardView
+
 
 class SealedUnder(BaseModel):
     """The policy that a result was sealed under."""
@@ -45,6 +47,12 @@ class OfficialBeside(ResultView):
     """The result that holds, beside a live score. late: how many facts came after the seal."""
 
     late: int
+
+
+class CardWithResult(CardView):
+    """The live score, and beside it the official result; null until the year is sealed."""
+
+    official: OfficialBeside | None
 
 
 class LateFact(BaseModel):

@@ -7,8 +7,6 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
-from scoring_svc.entrypoints.result_schemas import OfficialBeside
-
 Component = Literal["targets", "evaluation", "survey", "organization"]
 
 
@@ -35,12 +33,6 @@ class CardView(BaseModel):
     effective_on: date | None
     updated_at: datetime | None
     kind: Literal["live"]
-
-
-class CardWithResult(CardView):
-    """The live score, and beside it the official result; null until the year is sealed."""
-
-    official: OfficialBeside | None
 
 
 class NamedView(BaseModel):
