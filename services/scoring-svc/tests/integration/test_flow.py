@@ -2,9 +2,10 @@
 
 import asyncio
 import random
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -18,6 +19,7 @@ from contracts.evaluation import v1 as evaluation
 from contracts.roster import v1 as roster
 from contracts.survey import v1 as survey
 from contracts.target import v1 as target
+from scoring_svc.domain.official import Result
 from scoring_svc.settings import Settings
 from scoring_svc.wiring import MIGRATIONS, Service
 
@@ -96,7 +98,7 @@ async def service(database: str, topics: Topics, callers: Callers) -> AsyncGener
     service = Service(settings)
     stop = asyncio.Event()
     _, live = service.interface()
-    parts = [service.roster(), service.cards(), service.relay(0.5), live]
+    parts = [service.roster(), service.cards(), service.sealing(), service.relay(0.5), live]
     running = [asyncio.ensure_future(part.serve(stop)) for part in parts]
     yield service
     stop.set()
@@ -118,6 +120,28 @@ async def test_any_order_and_repetition_gives_the_score_on_the_open_card(service
     await stream.aclose()
     kept = await service._reads.card(KEY)
     assert kept is not None and len(kept.card.slots) == 4
+
+
+def closed() -> Event:
+    data = roster.PeriodChanged(
+        period_id=that.YEAR, kind="annual", annual_period_id=None, name="Tahun 2026", starts_on=date(2026, 1, 1),
+        ends_on=date(2026, 12, 31), status="closed",
+    )  # fmt: skip
+    return event(data, that.YEAR, key=that.YEAR)
+
+
+async def test_a_year_that_closes_is_sealed_with_all_that_was_published_before(
+    service: Service, topics: Topics, eventually: Callable[..., Any]
+):
+    """The survey takes the longest way: through the attribution, the relay and Kafka again."""
+    await topics.put([approved(), rated(), realized("80", 1), person(), index(), closed()])
+
+    async def versions() -> Sequence[Result]:
+        return await service._results.versions(KEY)
+
+    (result,) = await eventually(versions, within=30)
+    # (60 · 80 + 25 · 100 + 15 · 87.5) / 100
+    assert (result.version, result.score) == (1, Decimal("86.1250"))
 
 
 async def _nothing_yet() -> list[Message]:
