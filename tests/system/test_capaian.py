@@ -91,6 +91,16 @@ def test_a_busy_port_is_named_with_the_way_out(another: Stack):
     assert not answers(another.ports["kafka"]) and another.capaian("status", check=False).returncode == 3
 
 
+def test_two_parts_on_one_port_are_named(another: Stack):
+    another.ports["survey"] = another.ports["target"]
+    said = line_of(another, "up", "--no-load", "--quiet")
+    assert "target and survey have the same port" in said and "CAPAIAN_PORT_SURVEY" in said
+
+
+def test_a_load_into_nothing_says_so_at_once(another: Stack):
+    assert "target-svc does not answer" in line_of(another, "load", "lampung")
+
+
 def test_a_folder_that_cannot_be_made(tmp_path: Path):
     (tmp_path / "file").touch()
     said = line_of(Stack(tmp_path / "file" / "home"), "up", "--no-load", "--quiet")

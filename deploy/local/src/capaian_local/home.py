@@ -53,6 +53,10 @@ def ports_from(environment: Mapping[str, str]) -> dict[str, int]:
         if not text.isdecimal() or not 0 < int(text) < 65536:
             raise Failed(f"{port_option(name)} is {text!r}: set it to a port number from 1 to 65535")
         chosen[name] = int(text)
+    taken: dict[int, str] = {}
+    for name, port in chosen.items():
+        if (other := taken.setdefault(port, name)) != name:
+            raise Failed(f"{other} and {name} have the same port {port}: set {port_option(name)} to another one")
     return chosen
 
 

@@ -11,11 +11,12 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from capaian_local import keys
-from capaian_local.home import Home
+from capaian_local.home import SERVICES, Home
 from capaian_local.sample import Endpoints, Loaded, Refused, Unreachable
 from capaian_local.sample import load as load_sample
 from capaian_local.sample import trickle as trickle_sample
 from capaian_local.servers.child import Failed
+from capaian_local.servers.ports import answers
 
 PEOPLE: Final = 300
 SEED: Final = 1
@@ -43,6 +44,9 @@ def load(home: Home, key: Path, people: int, seed: int, console: Console) -> Loa
     Raises:
         Failed: a service refuses it or is out of reach.
     """
+    for service in SERVICES:
+        if not answers(home.ports[service]):
+            raise Failed(f"{service}-svc does not answer at {home.url(service)}: start the stack first (capaian up)")
     sign = keys.signer(key, clock.now)
     with _Bars(console) as bars:
         work = load_sample(

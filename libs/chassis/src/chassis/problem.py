@@ -37,6 +37,15 @@ CODES: Mapping[str, str] = {
     "too_short": "too_few_items",
 }
 """pydantic's words for what a schema alone can see, in ours; everything else is `invalid_value`."""
+FIELD_SENTENCES: Mapping[str, str] = {
+    "missing": "This field is missing.",
+    "extra_forbidden": "There is no such field here; is its name misspelt?",
+    "too_short": "Give at least {min_length} of these; here are {actual_length}.",
+    "too_long": "Give at most {max_length} of these.",
+    "literal_error": "This is one of {expected}.",
+    "enum": "This is one of {expected}.",
+}
+"""What pydantic says in a programmer's words, as a sentence for whoever sent the request; `{}` from its context."""
 
 
 class Fault(msgspec.Struct, frozen=True):
@@ -138,7 +147,9 @@ def from_validation(error: RequestValidationError) -> Problem:
 def _fault(found: Mapping[str, Any], body: Any) -> Fault:
     context = found.get("ctx") or {}
     code = str(context.get("code") or CODES.get(str(found["type"]), "invalid_value"))
-    return Fault(pointer_of(tuple(found["loc"]), body), code, str(found["msg"]).removeprefix("Value error, "))
+    said = FIELD_SENTENCES.get(str(found["type"]))
+    detail = said.format_map(context) if said is not None else str(found["msg"]).removeprefix("Value error, ")
+    return Fault(pointer_of(tuple(found["loc"]), body), code, detail)
 
 
 def unexpected(request: Request, error: Exception) -> Response:

@@ -107,7 +107,7 @@ def test_a_closed_survey_takes_no_answer_and_no_change_and_closes_once():
     assert refusal_of(lambda: define(change, closed(), that.place())) == (Code.SURVEY_CLOSED, None)
     assert close(Close(that.SURVEY, 2), closed()) == ()
     assert close(Close(that.SURVEY, 1), that.opened()) == (Closed(),)
-    assert refusal_of(lambda: close(Close(that.SURVEY, 2), that.opened())) == (Code.STALE_VERSION, None)
+    assert refusal_of(lambda: close(Close(that.SURVEY, 2), that.opened())) == (Code.STALE_VERSION, "header:If-Match")
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_a_closed_survey_takes_no_answer_and_no_change_and_closes_once():
         (that.definition(opens_on=date(2026, 6, 30)), that.place(), (Code.OUTSIDE_PERIOD, "#/opens_on")),
         (that.definition(closes_on=date(2026, 10, 1)), that.place(), (Code.OUTSIDE_PERIOD, "#/closes_on")),
         (that.definition(closes_on=date(2026, 6, 1)), that.place(), (Code.CLOSES_BEFORE_IT_OPENS, "#/closes_on")),
-        (that.definition(expected=1), that.place(), (Code.STALE_VERSION, None)),
+        (that.definition(expected=1), that.place(), (Code.STALE_VERSION, "header:If-Match")),
         (that.definition(), that.place(), None),
     ],
 )
@@ -131,8 +131,8 @@ def test_a_new_survey_that_makes_no_sense_is_refused(command: Define, place: Pla
     ("command", "said"),
     [
         (that.definition(), None),
-        (that.definition(service="Pelayanan gizi"), (Code.VERSION_REQUIRED, None)),
-        (that.definition(expected=1, service="Pelayanan gizi"), (Code.STALE_VERSION, None)),
+        (that.definition(service="Pelayanan gizi"), (Code.VERSION_REQUIRED, "header:If-Match")),
+        (that.definition(expected=1, service="Pelayanan gizi"), (Code.STALE_VERSION, "header:If-Match")),
         (that.definition(expected=2, service="Pelayanan gizi"), None),
         (that.definition(expected=2, rounding=Rounding.TWO_DECIMALS), None),
         (that.definition(expected=2, elements=(Element.COST,)), (Code.SURVEY_HAS_ANSWERS, "#/elements")),

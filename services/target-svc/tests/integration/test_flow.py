@@ -1,7 +1,7 @@
 """Through the relay to a real Kafka: what was committed arrives, in order, keyed, with CloudEvents headers."""
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 
 import httpx2
 import pytest
@@ -15,6 +15,8 @@ from target_svc.wiring import MIGRATIONS, Service
 
 from .. import situations as that
 from .conftest import ROSTER, indicator, plan, superiors_plan
+
+Eventually = Callable[..., Awaitable[object]]
 
 pytestmark = [pytest.mark.servers, pytest.mark.containers]
 
@@ -39,7 +41,9 @@ async def client(
     await service.close()
 
 
-async def test_a_persons_events_arrive_in_order(client: httpx2.AsyncClient, callers: Callers, kafka_server: str):
+async def test_a_persons_events_arrive_in_order(
+    client: httpx2.AsyncClient, callers: Callers, kafka_server: str, eventually: Eventually
+):
     headers = {"Authorization": f"Bearer {callers.token('admin', ['region_admin'])}", "X-Correlation-Id": "journey"}
 
     async def post(path: str, body: object) -> None:
@@ -71,5 +75,8 @@ async def test_a_persons_events_arrive_in_order(client: httpx2.AsyncClient, call
     named = dict(records[-1].headers)
     assert (named["ce_type"], named["ce_id"]) == (envelopes[-1].type.encode(), str(envelopes[-1].id).encode())
     assert {each.correlation_id for each in envelopes} == {"journey"}
-    ready = (await client.get("/health/ready")).json()
-    assert ready["status"] == "ready", ready
+    await eventually(lambda: _ready(client))
+
+
+async def _ready(client: httpx2.AsyncClient) -> bool:
+    return (await client.get("/health/ready")).json()["status"] == "ready"

@@ -81,22 +81,25 @@ def accepts(port: int) -> bool:
 
 def _initialise(data: Path, log: Path) -> str:
     """The cluster, made when it is not there; returns the superuser's password, kept beside it."""
-    password_file = data.parent / f"{data.name}.password"
+    password_file, made = data.parent / f"{data.name}.password", data.parent / f"{data.name}.new"
     if not (data / "PG_VERSION").exists():
-        shutil.rmtree(data, ignore_errors=True)
-        data.mkdir(mode=0o700)
+        # It gets its name when it is whole: a cluster whose making was cut off is made anew.
+        for half in (data, made):
+            shutil.rmtree(half, ignore_errors=True)
+        made.mkdir(mode=0o700)
         password_file.touch(mode=0o600)
         password_file.write_text(secrets.token_urlsafe(24))
         if os.geteuid() == 0:
-            os.chown(data, UNPRIVILEGED, UNPRIVILEGED)
+            os.chown(made, UNPRIVILEGED, UNPRIVILEGED)
         command = [
-            *_drop_privileges(), str(_binary("initdb")), "-D", str(data), "-U", SUPERUSER,
+            *_drop_privileges(), str(_binary("initdb")), "-D", str(made), "-U", SUPERUSER,
             "--pwfile", str(password_file), "--auth=scram-sha-256",
             "--encoding=UTF8", "--locale=C.UTF-8", "--no-instructions",
         ]  # fmt: skip
         child = start(Spec("initdb", command, _environment(), data.parent, log))
         if child.process.wait(START_SECONDS) != 0:
             raise Failed(f"PostgreSQL's data folder cannot be prepared: {child.last_words()} (log: {log})")
+        made.rename(data)
     return password_file.read_text()
 
 

@@ -63,7 +63,7 @@ class BroughtIn(Ratings):
 class Import(RequestModel):
     """Up to a thousand evaluations, taken all or none."""
 
-    items: list[BroughtIn] = Field(max_length=MOST_ITEMS)
+    items: list[BroughtIn] = Field(min_length=1, max_length=MOST_ITEMS)
 
 
 class Withdrawal(RequestModel):

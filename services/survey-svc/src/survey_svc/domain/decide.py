@@ -6,6 +6,7 @@ no step back.
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 from uuid import UUID
 
 from survey_svc.domain.elements import Element
@@ -15,6 +16,8 @@ from survey_svc.domain.instrument import DEFAULT_KEY, DEFAULT_VERSION, Instrumen
 from survey_svc.domain.refusals import Code, Refusal
 from survey_svc.domain.roster import Agency, Period, PeriodStatus, Unit
 from survey_svc.domain.survey import Survey
+
+IF_MATCH: Final = "header:If-Match"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +138,17 @@ def publish(command: Publish, state: Survey) -> tuple[Fact, ...]:
 def _check_version(expected: int | None, state: Survey | None) -> None:
     if state is None:
         if expected is not None:
-            raise Refusal(Code.STALE_VERSION, "There is no survey with this id, so none at that version.")
+            raise Refusal(Code.STALE_VERSION, "There is no survey with this id, so none at that version.", IF_MATCH)
         return
     if expected is None:
-        raise Refusal(Code.VERSION_REQUIRED, "This survey exists: name the version that you change, in If-Match.")
+        raise Refusal(
+            Code.VERSION_REQUIRED, "This survey exists: name the version that you change, in If-Match.", IF_MATCH
+        )
     if expected != state.sequence:
         raise Refusal(
-            Code.STALE_VERSION, f"The survey is at version {state.sequence} by now, not {expected}: read it again."
+            Code.STALE_VERSION,
+            f"The survey is at version {state.sequence} by now, not {expected}: read it again.",
+            IF_MATCH,
         )
 
 

@@ -98,7 +98,7 @@ class ImportBody(RequestModel):
     """Up to a thousand answers to one survey, taken all or none."""
 
     survey_id: UUID
-    items: list[AnswerElsewhere] = Field(max_length=MOST_ITEMS)
+    items: list[AnswerElsewhere] = Field(min_length=1, max_length=MOST_ITEMS)
 
 
 class FindingView(RequestModel):
