@@ -11,6 +11,7 @@ from uuid import UUID
 
 from scoring_svc.app.ports import CardKey, Kept
 from scoring_svc.app.resources import card_body
+from scoring_svc.domain.as_of import Recorded
 from scoring_svc.domain.card import Card, fold
 from scoring_svc.domain.contribution import Contribution
 from scoring_svc.domain.formula import score
@@ -41,6 +42,9 @@ class MemoryReads:
 
     async def contributions(self, key: CardKey) -> Sequence[Contribution]:
         return [each for each in self.log if (each.civil_servant_id, each.period_id) == key]
+
+    async def recorded(self, key: CardKey) -> Sequence[Recorded]:
+        return [Recorded(each, that.NOW) for each in await self.contributions(key)]
 
     async def person(self, civil_servant_id: UUID) -> Person | None:
         found = self.entries.get(civil_servant_id)

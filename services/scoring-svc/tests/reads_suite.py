@@ -67,6 +67,14 @@ class ReadsSuite:
         found = await world.reads.contributions(KEY)
         assert {each.event_id: each for each in found} == {each.event_id: each for each in said}
 
+    async def test_the_log_tells_when_each_was_recorded(self, world: World):
+        said = [that.realized("80", sequence=1), that.rated()]
+        await world.say(said)
+        found = await world.reads.recorded(KEY)
+        assert {(each.contribution.event_id, each.recorded_at) for each in found} == {
+            (each.event_id, that.NOW) for each in said
+        }
+
     async def test_who_serves_where_on_a_day(self, world: World):
         await world.keep([MOVED, that.dewi()])
         march, april = date(2026, 3, 31), date(2026, 4, 1)

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import httpx2
@@ -39,14 +39,14 @@ class PostgresWorld:
         self.engine, self.reads = engine, PostgresReads(engine)
         self.rung = 0
 
-    async def say(self, contributions: Sequence[Contribution]) -> None:
+    async def say(self, contributions: Sequence[Contribution], recorded_at: datetime = that.NOW) -> None:
         """Each in a transaction of its own, by a projector that remembers nothing."""
         for each in contributions:
             cards = Cards(that.PACKS, 100)
             projection = CardsProjection(cards, lambda: that.NOW, ids.new_id, lambda _: None)
             async with self.engine.begin() as connection:
                 cards.put(await find(connection, [(each.civil_servant_id, each.period_id)]))
-                cards.fold(each, that.NOW, "a-request")
+                cards.fold(each, recorded_at, "a-request")
                 if (taken := cards.take()) is not None:
                     await projection.save(connection, taken)
 

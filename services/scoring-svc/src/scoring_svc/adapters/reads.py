@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from scoring_svc.adapters.cards import find
 from scoring_svc.adapters.rows import contribution_of
 from scoring_svc.app.ports import CardKey, Kept
+from scoring_svc.domain.as_of import Recorded
 from scoring_svc.domain.contribution import Contribution
 from scoring_svc.domain.roster import Agency, Person, Unit, Year
 
@@ -55,6 +56,10 @@ class PostgresReads:
 
     async def contributions(self, key: CardKey) -> Sequence[Contribution]:
         return [contribution_of(row) for row in await self._fetch(CONTRIBUTIONS, *key)]
+
+    async def recorded(self, key: CardKey) -> Sequence[Recorded]:
+        rows = await self._fetch(CONTRIBUTIONS, *key)
+        return [Recorded(contribution_of(row), row["recorded_at"]) for row in rows]
 
     async def person(self, civil_servant_id: UUID) -> Person | None:
         return await self._entry(civil_servant_id, Person)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import NamedTuple, Protocol
 from uuid import UUID
 
+from scoring_svc.domain.as_of import Recorded
 from scoring_svc.domain.card import Card
 from scoring_svc.domain.contribution import Contribution
 from scoring_svc.domain.formula import Score
@@ -33,6 +34,10 @@ class Reads(Protocol):
         ...
 
     async def contributions(self, key: CardKey) -> Sequence[Contribution]: ...
+
+    async def recorded(self, key: CardKey) -> Sequence[Recorded]:
+        """The same, each with when it was recorded."""
+        ...
 
     async def person(self, civil_servant_id: UUID) -> Person | None: ...
 

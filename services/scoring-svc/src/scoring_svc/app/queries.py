@@ -118,11 +118,16 @@ async def explanation(of: Subject, reads: Reads, packs: Packs) -> dict[str, Any]
     """Line by line, made of the very state that the projector goes on from."""
     kept = await reads.card(of.key)
     known = kept.card if kept is not None else Card(*of.key)
+    return described(of, known, kept.sequence if kept is not None else 0, packs)
+
+
+def described(of: Subject, known: Card, sequence: int | None, packs: Packs) -> dict[str, Any]:
+    """The explanation of a card with whose it is, and its version."""
     policy = packs.of_year(of.year.starts_on)
     return {
         "civil_servant": {"id": of.person.id, "name": of.person.name},
         "period": {"id": of.year.id, "name": of.year.name},
-        "sequence": kept.sequence if kept is not None else 0,
+        "sequence": sequence,
         **explain(score(known, policy), policy),
     }
 

@@ -13,6 +13,7 @@ class Code(StrEnum):
     UNKNOWN_UNIT = "unknown_unit"
     UNKNOWN_PERIOD = "unknown_period"
     FORBIDDEN = "forbidden"
+    FUTURE_MOMENT = "future_moment"
     INVALID_SIMULATION = "invalid_simulation"
     INVALID_POLICY = "invalid_policy"
     UNKNOWN_POLICY = "unknown_policy"

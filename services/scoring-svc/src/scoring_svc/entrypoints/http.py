@@ -1,6 +1,6 @@
 """The HTTP interface for programs: cards, explanations, courses, boards and live streams. No rule stands here."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,15 +10,18 @@ from chassis.auth import Asking, Identity
 from chassis.clock import Clock, day
 from fastapi import APIRouter, Request, Response
 
-from scoring_svc.app import official, queries
+from scoring_svc.app import official, queries, then
 from scoring_svc.app.ports import Reads, Results
 from scoring_svc.app.queries import Asked
 from scoring_svc.app.resources import with_official
 from scoring_svc.domain.access import Actor
+from scoring_svc.domain.as_of import AsOf, check
 from scoring_svc.domain.policy import Packs
 from scoring_svc.entrypoints.live import card_channel, message, unit_channel
+from scoring_svc.entrypoints.moments import Day, Moment
+from scoring_svc.entrypoints.policy_schemas import PolicyView
 from scoring_svc.entrypoints.result_schemas import CardWithResult
-from scoring_svc.entrypoints.schemas import BoardView, CourseView, ExplanationView, PolicyView
+from scoring_svc.entrypoints.schemas import BoardView, CardAsOfView, CourseView, ExplanationView
 
 
 def actor_of(asking: Identity) -> Actor:
@@ -38,7 +41,7 @@ class Api:
         router = http.router(tags=["scores"])
         streams: dict[str, Any] = {"responses": {200: {"content": {"text/event-stream": {}}}}}
         card, unit = "/v1/cards/{civil_servant_id}", "/v1/units/{unit_id}"
-        router.add_api_route(card, self.card, methods=["GET"], response_model=CardWithResult)
+        router.add_api_route(card, self.card, methods=["GET"], response_model=CardWithResult | CardAsOfView)
         router.add_api_route(f"{card}/explanation", self.explanation, methods=["GET"], response_model=ExplanationView)
         router.add_api_route(f"{card}/course", self.course, methods=["GET"], response_model=CourseView)
         router.add_api_route(f"{card}/stream", self.card_stream, methods=["GET"], **streams)
@@ -47,17 +50,41 @@ class Api:
         router.add_api_route("/v1/policy", self.policy, methods=["GET"], response_model=PolicyView)
         return router
 
-    async def card(self, civil_servant_id: UUID, asking: Asking, period_id: UUID | None = None) -> Response:
-        """A person's live score for a year, by default the one that is running; beside it the official result."""
-        of = await queries.subject(civil_servant_id, self._asked(asking, period_id), self._reads)
+    async def card(
+        self,
+        civil_servant_id: UUID,
+        asking: Asking,
+        period_id: UUID | None = None,
+        effective_on: Day | None = None,
+        known_at: Moment | None = None,
+    ) -> Response:
+        """A person's live score for a year, by default the one that is running; beside it the official
+        result. `effective_on`: by what is known now of
+        the days up to that one; `known_at`: by what was known then; by default of the year of that day."""
+        moment = self._moment(effective_on, known_at)
+        of = await queries.subject(civil_servant_id, self._asked(asking, period_id, moment), self._reads)
+        if moment is not None:
+            body = await then.card_then(of, moment, self._reads, self._packs)
+            return Response(body, media_type="application/json")
         found = await queries.card(of, self._reads, self._packs)
         sealed = official.beside(await official.standing(of, self._reads, self._results, self._packs))
         headers = {"ETag": preconditions.etag(found.sequence)}
         return Response(with_official(found.body, sealed), media_type="application/json", headers=headers)
 
-    async def explanation(self, civil_servant_id: UUID, asking: Asking, period_id: UUID | None = None) -> Response:
-        """Why the score is what it is: inputs, rules, their sources, and the ids of the events, line by line."""
-        of = await queries.subject(civil_servant_id, self._asked(asking, period_id), self._reads)
+    async def explanation(
+        self,
+        civil_servant_id: UUID,
+        asking: Asking,
+        period_id: UUID | None = None,
+        effective_on: Day | None = None,
+        known_at: Moment | None = None,
+    ) -> Response:
+        """Why the score is what it is: inputs, rules, their sources, and the ids of the events, line by line; as of a
+        moment as for the card."""
+        moment = self._moment(effective_on, known_at)
+        of = await queries.subject(civil_servant_id, self._asked(asking, period_id, moment), self._reads)
+        if moment is not None:
+            return http.json_answer(await then.explanation_then(of, moment, self._reads, self._packs))
         found = await queries.explanation(of, self._reads, self._packs)
         return http.json_answer(found, headers={"ETag": preconditions.etag(found["sequence"])})
 
@@ -104,8 +131,22 @@ class Api:
         """The region's policy in force, each value with its source; open to anybody."""
         return http.json_answer(self._packs.of_year(self._today()))
 
-    def _asked(self, asking: Identity, period_id: UUID | None) -> Asked:
-        return Asked(actor_of(asking), self._today(), period_id)
+    def _asked(self, asking: Identity, period_id: UUID | None, moment: AsOf | None = None) -> Asked:
+        """By default the year of the day that is asked for."""
+        today = self._today()
+        if moment is not None and moment.effective_on is not None:
+            today = moment.effective_on
+        elif moment is not None and moment.known_at is not None:
+            today = day(moment.known_at, self._zone)
+        return Asked(actor_of(asking), today, period_id)
+
+    def _moment(self, effective_on: date | None, known_at: datetime | None) -> AsOf | None:
+        """None: the card as it is."""
+        if effective_on is None and known_at is None:
+            return None
+        moment = AsOf(effective_on, known_at)
+        check(moment, self._today(), self._clock())
+        return moment
 
     def _today(self) -> date:
         return day(self._clock(), self._zone)

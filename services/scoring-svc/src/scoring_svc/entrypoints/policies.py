@@ -17,7 +17,8 @@ from scoring_svc.domain.explanation import explain
 from scoring_svc.domain.policy import Packs, Policy
 from scoring_svc.domain.refusals import Code, Refusal
 from scoring_svc.domain.simulation import MadeUp, place, simulate
-from scoring_svc.entrypoints.schemas import Component, PolicyList, PolicyView, SimulationView
+from scoring_svc.entrypoints.policy_schemas import PolicyList, PolicyView, SimulationView
+from scoring_svc.entrypoints.schemas import Component
 
 MOST_INDICATORS: Final = 50
 

@@ -35,6 +35,30 @@ class CardView(BaseModel):
     kind: Literal["live"]
 
 
+class MomentView(BaseModel):
+    """effective_on: what was known of the days up to that one; known_at: what was known then."""
+
+    effective_on: date | None
+    known_at: datetime | None
+
+
+class CardAsOfView(BaseModel):
+    """A card as it was; it has no version. updated_at: when its last word was recorded."""
+
+    civil_servant_id: UUID
+    period_id: UUID
+    sequence: None
+    score: Decimal | None
+    completeness: Decimal
+    components: list[ComponentView]
+    predicate: str | None
+    category: str | None
+    effective_on: date | None
+    updated_at: datetime | None
+    kind: Literal["as_of"]
+    as_of: MomentView
+
+
 class NamedView(BaseModel):
     """What has an id and a name."""
 
@@ -64,11 +88,12 @@ class ExplainedComponent(ComponentView):
 
 
 class ExplanationView(BaseModel):
-    """Everything that is needed to compute the score again by hand."""
+    """Everything that is needed to compute the score again by hand. sequence: the card's version, null where a moment
+    was asked for; as_of: which one, absent otherwise."""
 
     civil_servant: NamedView
     period: NamedView
-    sequence: int
+    sequence: int | None
     score: Decimal | None
     completeness: Decimal
     predicate: str | None
@@ -79,6 +104,7 @@ class ExplanationView(BaseModel):
     rounding: dict[str, Any]
     category: dict[str, Any]
     components: list[ExplainedComponent]
+    as_of: MomentView | None = None
 
 
 class PointView(BaseModel):
@@ -118,98 +144,3 @@ class BoardView(BaseModel):
     period_id: UUID
     whole: bool
     people: list[OnBoard]
-
-
-class Sourced(BaseModel):
-    """A value (a number, a rule's name, yes or no) and where it comes from: a regulation, `own`, or `verify: …`."""
-
-    value: Decimal | str | bool
-    source: str
-
-
-class StepView(BaseModel):
-    """A point of the conversion from percent to value."""
-
-    percent: Decimal
-    value: Decimal
-    source: str
-
-
-class CategoryView(BaseModel):
-    """A named part of the scale."""
-
-    low: Sourced
-    high: Sourced
-    innovation: Sourced
-
-
-class SurveyRulesView(BaseModel):
-    """How surveys count."""
-
-    attribution: Sourced
-    minimum: Sourced
-    required_sample: Sourced
-    scale: Sourced
-
-
-class OrganizationRulesView(BaseModel):
-    """Whether and how a unit's achievement counts."""
-
-    place: Sourced
-    value: Sourced
-    predicates: dict[str, Sourced]
-
-
-class PolicyView(BaseModel):
-    """A version of the policy, as the rules use it; each value with its source."""
-
-    id: str
-    version: int
-    region: str
-    effective_from: date
-    weights: dict[Component, Sourced]
-    cap: Sourced
-    floor: Sourced
-    directions: dict[str, Sourced]
-    zero_step: Sourced | None
-    counts: Sourced
-    full_attainable: Sourced
-    conversion: list[StepView]
-    between: Sourced | None
-    categories: dict[str, CategoryView]
-    basis: Sourced
-    ratings: dict[str, Sourced]
-    rating_weights: dict[str, Sourced]
-    rating_weights_peers: dict[str, Sourced]
-    survey: SurveyRulesView
-    missing: Sourced
-    organization: OrganizationRulesView
-    rounding: dict[str, Sourced]
-
-
-class PolicyListed(PolicyRef):
-    """in_force: whether it is the one of today."""
-
-    in_force: bool
-
-
-class PolicyList(BaseModel):
-    """The versions of the region's policy, the earliest first."""
-
-    items: list[PolicyListed]
-
-
-class SimulationView(BaseModel):
-    """What the score would be, explained as a real one is; kept nowhere."""
-
-    kind: Literal["simulation"]
-    score: Decimal | None
-    completeness: Decimal
-    predicate: None
-    policy: PolicyRef
-    rule: str
-    source: str
-    floor: Decimal
-    rounding: dict[str, Any]
-    category: dict[str, Any]
-    components: list[ExplainedComponent]

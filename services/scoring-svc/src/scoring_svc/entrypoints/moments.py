@@ -1,0 +1,40 @@
+"""Days and moments as they come in a query: exactly in their own writing, for a number of seconds or a day without its
+zone would be guessed at."""
+
+import re
+from datetime import date, datetime
+from typing import Annotated, Any
+
+from chassis.inputs import refusal
+from pydantic import BeforeValidator, WithJsonSchema
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d{1,6})?([Zz]|[+-]\d{2}:\d{2})", re.ASCII)
+
+
+def read_day(value: Any) -> date:
+    """A calendar day, `2026-07-09`."""
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            pass
+    raise refusal("not_a_date", "This must be a day of the calendar, written as in 2026-07-09.")
+
+
+def read_moment(value: Any) -> datetime:
+    """A moment by RFC 3339, with its offset: `2026-07-09T10:00:00+07:00`."""
+    if isinstance(value, str) and _MOMENT.fullmatch(value):
+        try:
+            return datetime.fromisoformat(value.upper())
+        except ValueError:
+            pass
+    raise refusal(
+        "not_a_moment",
+        "This must be a moment by RFC 3339 with its offset, as in 2026-07-09T10:00:00Z or, with the plus sign written "
+        "as %2B in an address, 2026-07-09T17:00:00+07:00.",
+    )
+
+
+Day = Annotated[date, BeforeValidator(read_day), WithJsonSchema({"type": "string", "format": "date"})]
+Moment = Annotated[datetime, BeforeValidator(read_moment), WithJsonSchema({"type": "string", "format": "date-time"})]
