@@ -1,6 +1,6 @@
 """Builds the service: the only file that knows both sides of each port."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -30,6 +30,7 @@ from scoring_svc.entrypoints import refused
 from scoring_svc.entrypoints.http import Api
 from scoring_svc.entrypoints.live import TOPIC, Live
 from scoring_svc.entrypoints.pages import FOLDER, CardPages
+from scoring_svc.entrypoints.pages.plain import Plain
 from scoring_svc.entrypoints.policies import PoliciesApi
 from scoring_svc.entrypoints.results import ResultsApi
 from scoring_svc.settings import Settings
@@ -71,15 +72,20 @@ class Service(Assembly):
         app = self.operations()
         refused.install(app)
         zone = self.settings.time_zone
-        app.include_router(Api(self._reads, self._results, self._packs, self.hub, self.now, zone).router())
+        assets = Assets([FOLDER / "assets"])
+        pages = Pages(FOLDER, assets, zone)
+        api = Api(self._reads, self._results, self._packs, self.hub, self.now, zone, self._text(pages))
+        app.include_router(api.router())
         app.include_router(ResultsApi(self._reads, self._results, self._packs, self.now, zone).router())
         app.include_router(PoliciesApi(self._packs, _read_draft, self._today).router())
-        self._add_pages(app)
+        self._add_pages(app, pages, assets)
         return app
 
-    def _add_pages(self, app: FastAPI) -> None:
-        assets = Assets([FOLDER / "assets"])
-        pages = Pages(FOLDER, assets, self.settings.time_zone)
+    def _text(self, pages: Pages) -> Callable[[str], Callable[[Mapping[str, Any]], str]]:
+        """An explanation as text, by language."""
+        return lambda language: Plain(pages, language, self.settings.time_zone).write
+
+    def _add_pages(self, app: FastAPI, pages: Pages, assets: Assets) -> None:
         pages.install(app)
         cards = CardPages(pages, self._reads, self._packs, self.now, self.settings.time_zone)
         for router in (assets.router(), session_router(pages, self.verifier, self.now), cards.router()):

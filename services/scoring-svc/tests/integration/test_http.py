@@ -35,6 +35,17 @@ async def test_a_card_its_explanation_and_its_course_agree(visitor: Visitor, off
     assert card.headers["ETag"] == why.headers["ETag"] == f'"{card.json()["sequence"]}"'
 
 
+async def test_an_explanation_as_text_in_both_languages(visitor: Visitor, officer: str):
+    answer = await visitor.get(officer, f"{CARD}/explanation?format=text")
+    assert answer.headers["Content-Type"] == "text/plain; charset=utf-8" and answer.headers["ETag"] == '"5"'
+    assert "NILAI CAPAIAN BERJALAN: 92,125" in answer.text and "80 ÷ 100 × 100 = 80" in answer.text
+    english = await visitor.get(officer, f"{CARD}/explanation?format=text&lang=en&effective_on=2026-07-09")
+    assert "By what is known now of the days up to 9 July 2026." in english.text and "ETag" not in english.headers
+    for query in ("format=pdf", "format=text&lang=jv"):
+        refused = await visitor.get(officer, f"{CARD}/explanation?{query}")
+        assert (refused.status_code, refused.json()["errors"][0]["code"]) == (422, "not_allowed")
+
+
 async def test_a_board_and_the_policy(visitor: Visitor, officer: str):
     board = (await visitor.get(officer, BOARD)).json()
     assert [(each["name"], each["card"]["score"]) for each in board["people"]] == [

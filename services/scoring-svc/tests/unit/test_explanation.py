@@ -1,14 +1,17 @@
 """An explanation can be computed again by hand: from its own lines to its own digits, by plain arithmetic."""
 
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as any_
 from scoring_svc.domain.card import fold
 from scoring_svc.domain.contribution import Contribution
 from scoring_svc.domain.explanation import explain
 from scoring_svc.domain.formula import score
+from scoring_svc.domain.policy import Policy
 
 from .. import situations as that
 
@@ -68,6 +71,23 @@ def test_every_line_names_its_events_and_the_source_of_its_rule():
     assert {event for line in lines for event in line["events"]} == {each.event_id for each in said}
     assert all(line["source"] for line in lines) and all(part["source"] for part in why["components"])
     assert (why["policy"]["id"], why["policy"]["version"]) == ("lampung", 1)
+
+
+@pytest.mark.parametrize(
+    ("policy", "results", "behavior", "source"),
+    [
+        (that.LAMPUNG, "meets", "above", "own"),
+        (that.JATENG, "meets", "above", "own"),
+        (that.JATENG, "above", "meets", "verify: KMK 127/2026"),
+        (replace(that.JATENG, basis=that.LAMPUNG.basis), "above", "meets", "own; verify: KMK 127/2026"),
+        (replace(that.JATENG, basis=that.LAMPUNG.basis), "meets", "meets", "verify: KMK 127/2026"),
+    ],
+)
+def test_an_evaluation_names_the_sources_of_the_ratings_that_count(
+    policy: Policy, results: str, behavior: str, source: str
+):
+    why = explain(score(fold(that.empty(), [that.rated(results, behavior)]), policy), policy)
+    assert component(why, "evaluation")["lines"][0]["source"] == source
 
 
 def test_what_is_missing_says_why():

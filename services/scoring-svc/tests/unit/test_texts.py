@@ -9,7 +9,8 @@ import pytest
 from chassis.pages.rendering import HERE, read_texts
 from contracts import words
 from scoring_svc.adapters.rows import KINDS
-from scoring_svc.domain.policy import COMPONENTS, RATINGS
+from scoring_svc.domain.policy import COMPONENTS, ORGANIZATION_PREDICATES, RATINGS, ROUNDINGS
+from scoring_svc.domain.policy import RULES as RULES_OF_POLICY
 from scoring_svc.entrypoints.pages import FOLDER
 from scoring_svc.entrypoints.pages.formulas import ALL_REACHED, RULES
 
@@ -27,7 +28,11 @@ KEYS = {
         f"missing.{why}"
         for why in ("no_realization", "no_approved_plan", "no_evaluation", "no_survey", "too_few_answers")
     ),
-    *("source.own", "source.verify"),
+    *("source.own", "source.verify", "source.verify_of"),
+    *(f"basis.{basis}" for basis in RULES_OF_POLICY["survey.attribution"]),
+    *(f"plain.by_{value}" for value in RULES_OF_POLICY["organization.value"]),
+    *(f"organization.{predicate}" for predicate in ORGANIZATION_PREDICATES),
+    *(f"rounding.{point}" for point in ROUNDINGS),
 }
 
 ASKED = re.compile(r"\bt\('(?P<key>[a-z_.]+)'(?! *~)")

@@ -23,6 +23,9 @@ def explained(line: Line, policy: Policy) -> dict[str, Any]:
 def _rating(line: RatingLine, policy: Policy) -> dict[str, Any]:
     rated = line.rated
     weights = policy.rating_weights_peers if rated.peers else policy.rating_weights
+    counted = (
+        [rated.work_behavior] if policy.basis.value == "behavior_only" else [rated.work_results, rated.work_behavior]
+    )
     return {
         "kind": "evaluation",
         "rule": policy.basis.value,
@@ -34,7 +37,7 @@ def _rating(line: RatingLine, policy: Policy) -> dict[str, Any]:
         "weights_source": weights["work_results"].source,
         "value": line.value,
         "predicate": rated.predicate,
-        "source": policy.ratings[rated.work_results].source,
+        "source": "; ".join(dict.fromkeys(policy.ratings[rating].source for rating in counted)),
         "events": [line.slot.event_id],
     }
 

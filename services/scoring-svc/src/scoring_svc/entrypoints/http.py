@@ -1,7 +1,8 @@
 """The HTTP interface for programs: cards, explanations, courses, boards and live streams. No rule stands here."""
 
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 import msgspec
@@ -23,6 +24,10 @@ from scoring_svc.entrypoints.policy_schemas import PolicyView
 from scoring_svc.entrypoints.result_schemas import CardWithResult
 from scoring_svc.entrypoints.schemas import BoardView, CardAsOfView, CourseView, ExplanationView
 
+WriteText = Callable[[Mapping[str, Any]], str]
+Format = Literal["json", "text"]
+Language = Literal["id", "en"]
+
 
 def actor_of(asking: Identity) -> Actor:
     """The caller in this service's words."""
@@ -30,11 +35,20 @@ def actor_of(asking: Identity) -> Actor:
 
 
 class Api:
-    """The routes over their ports. zone: the region's, for its days."""
+    """The routes over their ports. zone: the region's, for its days. write: an explanation as text, by language."""
 
-    def __init__(self, reads: Reads, results: Results, packs: Packs, hub: sse.Hub, clock: Clock, zone: str) -> None:
+    def __init__(
+        self,
+        reads: Reads,
+        results: Results,
+        packs: Packs,
+        hub: sse.Hub,
+        clock: Clock,
+        zone: str,
+        write: Callable[[str], WriteText],
+    ) -> None:
         self._reads, self._results, self._packs = reads, results, packs
-        self._hub, self._clock, self._zone = hub, clock, zone
+        self._hub, self._clock, self._zone, self._write = hub, clock, zone, write
 
     def router(self) -> APIRouter:
         """The routes, to be included in the application."""
@@ -42,7 +56,10 @@ class Api:
         streams: dict[str, Any] = {"responses": {200: {"content": {"text/event-stream": {}}}}}
         card, unit = "/v1/cards/{civil_servant_id}", "/v1/units/{unit_id}"
         router.add_api_route(card, self.card, methods=["GET"], response_model=CardWithResult | CardAsOfView)
-        router.add_api_route(f"{card}/explanation", self.explanation, methods=["GET"], response_model=ExplanationView)
+        text: dict[int | str, dict[str, Any]] = {200: {"content": {"text/plain": {"schema": {"type": "string"}}}}}
+        router.add_api_route(
+            f"{card}/explanation", self.explanation, methods=["GET"], response_model=ExplanationView, responses=text
+        )
         router.add_api_route(f"{card}/course", self.course, methods=["GET"], response_model=CourseView)
         router.add_api_route(f"{card}/stream", self.card_stream, methods=["GET"], **streams)
         router.add_api_route(f"{unit}/board", self.board, methods=["GET"], response_model=BoardView)
@@ -78,15 +95,21 @@ class Api:
         period_id: UUID | None = None,
         effective_on: Day | None = None,
         known_at: Moment | None = None,
+        format: Format = "json",
+        lang: Language = "id",
     ) -> Response:
         """Why the score is what it is: inputs, rules, their sources, and the ids of the events, line by line; as of a
-        moment as for the card."""
+        moment as for the card. `format=text`: to be read and checked by hand, in the language `lang`."""
         moment = self._moment(effective_on, known_at)
         of = await queries.subject(civil_servant_id, self._asked(asking, period_id, moment), self._reads)
         if moment is not None:
-            return http.json_answer(await then.explanation_then(of, moment, self._reads, self._packs))
-        found = await queries.explanation(of, self._reads, self._packs)
-        return http.json_answer(found, headers={"ETag": preconditions.etag(found["sequence"])})
+            found, headers = await then.explanation_then(of, moment, self._reads, self._packs), dict[str, str]()
+        else:
+            found = await queries.explanation(of, self._reads, self._packs)
+            headers = {"ETag": preconditions.etag(found["sequence"])}
+        if format == "text":
+            return Response(self._write(lang)(found), media_type="text/plain; charset=utf-8", headers=headers)
+        return http.json_answer(found, headers=headers)
 
     async def course(self, civil_servant_id: UUID, asking: Asking, period_id: UUID | None = None) -> Response:
         """The score's course over the year, by the days that facts speak of."""

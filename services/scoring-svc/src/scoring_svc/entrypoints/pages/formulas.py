@@ -30,6 +30,8 @@ RULES: Final[Mapping[str, str]] = {
 """Rule of the explanation → its formula. A rule `…_max_attainable` has the formula of what stands before."""
 
 ALL_REACHED: Final = "_max_attainable"
+UNCHECKED: Final = "verify: "
+"""How a source begins that nobody has checked against the text yet."""
 
 
 class Formulas:
@@ -59,6 +61,18 @@ class Formulas:
         if line["rule"].endswith(ALL_REACHED):
             return self._text("formula.all_reached", formula=text, cap=shown(line["cap"]))
         return self._text("formula.capped", formula=text, value=shown(line["value"])) if line["capped"] else text
+
+    def source(self, source: str) -> str:
+        """Where a rule comes from, in words: `own`, `verify: <regulation>`, a regulation, or several of these."""
+        return "; ".join(self._source(each) for each in source.split("; "))
+
+    def _source(self, source: str) -> str:
+        first, comma, rest = source.partition(",")
+        if first == "own":
+            return f"{self._text('source.own')}{comma}{rest}"
+        if source.startswith(UNCHECKED):
+            return self._text("source.verify_of", regulation=source.removeprefix(UNCHECKED))
+        return source
 
     def _conversion(self, conversion: Mapping[str, Any] | None) -> str:
         """From the percent to its value by the conversion's points; empty where it counts as it is."""
