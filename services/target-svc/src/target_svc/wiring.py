@@ -15,10 +15,12 @@ from target_svc.adapters import region
 from target_svc.adapters.lineage import PostgresLineage
 from target_svc.adapters.overviews import PostgresOverviews
 from target_svc.adapters.reads import PostgresReads
+from target_svc.adapters.records import PostgresRecordReads
 from target_svc.adapters.store import PostgresStore
 from target_svc.entrypoints import refused
 from target_svc.entrypoints.goals import GoalsApi
 from target_svc.entrypoints.http import Api
+from target_svc.entrypoints.innovations import InnovationsApi
 from target_svc.entrypoints.overviews import OverviewsApi
 from target_svc.entrypoints.plans import PlansApi
 from target_svc.entrypoints.roster import RosterApi
@@ -58,4 +60,6 @@ class Service(Assembly):
         app.include_router(Api(store, reads, self.now, zone, self._new_id).router())
         app.include_router(OverviewsApi(reads, PostgresOverviews(self.engine), self.now, zone).router())
         app.include_router(VerificationApi(store, self.now, zone).router())
+        records = PostgresRecordReads(self.engine)
+        app.include_router(InnovationsApi(store, reads, records, self.now, zone, self._new_id).router())
         return app

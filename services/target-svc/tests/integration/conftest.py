@@ -22,7 +22,8 @@ from target_svc.wiring import MIGRATIONS, Service
 from .. import situations as that
 
 TABLES = (
-    "roster_entry, period_turn, plan, plan_step, work_result, goal, indicator, realization, event_log, idempotency_key"
+    "roster_entry, period_turn, plan, plan_step, work_result, goal, indicator, realization, innovation, coaching, "
+    "unit_rollout, event_log, idempotency_key"
 )
 
 

@@ -18,6 +18,7 @@ from chassis.ids import NewId
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from target_svc.adapters import cascade, periods, plans, realizations, roster
+from target_svc.adapters.records import PostgresRecords
 from target_svc.app.ports import Appended, Attempt, Kept, Occasion, Outcome, Step, Work
 from target_svc.app.translate import Announcement
 from target_svc.domain.goals import Goal
@@ -37,6 +38,7 @@ class PostgresWork:
 
     def __init__(self, connection: AsyncConnection, driver: "asyncpg.Connection[Any]", new_id: NewId) -> None:
         self._connection, self._driver, self._new_id = connection, driver, new_id
+        self.records = PostgresRecords(driver)
 
     async def replay(self, attempt: Attempt) -> Outcome | None:
         stored = await idempotency.replay(self._connection, _attempt(attempt))

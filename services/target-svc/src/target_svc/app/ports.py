@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import NamedTuple, Protocol
 from uuid import UUID
 
+from target_svc.app.records import Records
 from target_svc.app.translate import Announcement
 from target_svc.domain.goals import Goal
 from target_svc.domain.periods import Turn
@@ -91,6 +92,11 @@ class Step(NamedTuple):
 
 class Work(Protocol):
     """One transaction."""
+
+    @property
+    def records(self) -> Records:
+        """What is kept beside plans, in this transaction."""
+        ...
 
     async def replay(self, attempt: Attempt) -> Outcome | None:
         """The outcome of an earlier try with the same key, which nobody else can work on until the end."""

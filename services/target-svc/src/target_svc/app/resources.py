@@ -8,6 +8,7 @@ from target_svc.app.ports import Kept, Step
 from target_svc.domain.access import Actor, sees_number
 from target_svc.domain.employee_number import masked
 from target_svc.domain.goals import Goal
+from target_svc.domain.innovations import Innovation
 from target_svc.domain.plan import Plan
 from target_svc.domain.realizations import Course, Entry, consolidated
 from target_svc.domain.roster import CivilServant
@@ -45,6 +46,12 @@ def versions(state: Plan, steps: Sequence[Step]) -> dict[str, Any]:
 def goal(state: Goal) -> dict[str, Any]:
     """A regional goal."""
     return asdict(state)
+
+
+def innovation(state: Innovation) -> dict[str, Any]:
+    """An innovation record, with what it claims beside its status."""
+    said = asdict(state)
+    return {**{name: said[name] for name in said if name not in ("claim", "claimed_by")}, **said["claim"]}
 
 
 def realization(course: Course, entry: Entry) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from contracts.roster import v1 as roster_wire
 from contracts.target import v1 as wire
 
 from target_svc.domain.indicators import Indicator
+from target_svc.domain.innovations import Innovation
 from target_svc.domain.plan import Approved, Closed, Plan, PlanFact, Returned, Submitted
 from target_svc.domain.realizations import Course, EntryStatus, consolidated, holding
 from target_svc.domain.realizations import Entry as RealizationEntry
@@ -175,3 +176,17 @@ def of_course(course: Course, entry: RealizationEntry, now: datetime, correlatio
         corrects=entry.corrects,
     )
     return Announcement(data, course.indicator.id, course.sequence, course.civil_servant_id, now, correlation_id)
+
+
+def of_innovation(state: Innovation, now: datetime, correlation_id: str) -> Announcement:
+    """What is said of an innovation record; its description stays here."""
+    data = wire.InnovationChanged(
+        innovation_id=state.id,
+        civil_servant_id=state.civil_servant_id,
+        period_id=state.period_id,
+        title=state.claim.title,
+        status=state.status.value,
+        checked_by=state.checked_by,
+        as_of=state.as_of,
+    )
+    return Announcement(data, state.id, state.sequence, state.civil_servant_id, now, correlation_id)

@@ -20,6 +20,8 @@ class Code(StrEnum):
     UNKNOWN_PLAN = "unknown_plan"
     UNKNOWN_INDICATOR = "unknown_indicator"
     UNKNOWN_ENTRY = "unknown_entry"
+    UNKNOWN_INNOVATION = "unknown_innovation"
+    SAME_CLAIM = "same_claim"
     ALREADY_EXISTS = "already_exists"
     PLAN_EXISTS = "plan_exists"
     STALE_VERSION = "stale_version"

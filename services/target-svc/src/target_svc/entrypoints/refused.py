@@ -21,6 +21,7 @@ STATUS: Final[Mapping[Code, int]] = {
     Code.UNKNOWN_PLAN: 404,
     Code.UNKNOWN_INDICATOR: 404,
     Code.UNKNOWN_ENTRY: 404,
+    Code.UNKNOWN_INNOVATION: 404,
     Code.UNKNOWN_GOAL: 404,
     Code.UNKNOWN_WORK_RESULT: 404,
     Code.ALREADY_EXISTS: 409,
@@ -38,6 +39,7 @@ STATUS: Final[Mapping[Code, int]] = {
     Code.PLAN_GOES_ON: 409,
     Code.PERIOD_NOT_OPEN: 409,
     Code.ALREADY_CORRECTED: 409,
+    Code.SAME_CLAIM: 409,
     Code.STALE_VERSION: 412,
     Code.VERSION_REQUIRED: 428,
 }
