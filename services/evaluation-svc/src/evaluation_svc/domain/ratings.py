@@ -28,6 +28,16 @@ class Predicate(StrEnum):
     VERY_POOR = "very_poor"
 
 
+class OrganizationPredicate(StrEnum):
+    """A unit's: istimewa, baik, butuh perbaikan (cukup), kurang, sangat kurang (SE MenPANRB 3/2023)."""
+
+    OUTSTANDING = "outstanding"
+    GOOD = "good"
+    NEEDS_IMPROVEMENT = "needs_improvement"
+    POOR = "poor"
+    VERY_POOR = "very_poor"
+
+
 MATRIX: Final[Mapping[tuple[Rating, Rating], Predicate]] = MappingProxyType(
     {
         (Rating.ABOVE, Rating.ABOVE): Predicate.VERY_GOOD,
