@@ -68,6 +68,22 @@ def test_the_watchdog_sees_that_nothing_moves():
     assert watchdog.stalled({place: 4, quiet: 5}, ends, 132) is None
 
 
+def test_a_partition_that_waits_for_its_turn_is_no_standstill_while_others_move():
+    first, last = Place("t", 0), Place("t", 1)
+    watchdog = Watchdog(60, 600)
+    ends = {first: 1_000, last: 1_000}
+    for now in range(0, 600, 50):
+        assert watchdog.stalled({first: now, last: 3}, ends, now) is None
+    found = watchdog.stalled({first: 600, last: 3}, ends, 600)
+    assert found is not None and found.startswith("t[1]: 997 records")
+    # Nothing moves any more: then the shorter limit holds again.
+    watchdog = Watchdog(60, 600)
+    assert watchdog.stalled({first: 1, last: 3}, ends, 0) is None
+    assert watchdog.stalled({first: 2, last: 3}, ends, 50) is None
+    assert watchdog.stalled({first: 2, last: 3}, ends, 109) is None
+    assert watchdog.stalled({first: 2, last: 3}, ends, 110) is not None
+
+
 @pytest.mark.parametrize(
     ("error", "kind"),
     [

@@ -1,7 +1,8 @@
 """The watchdog: work is there, and nothing moves. It sees what no health sign of the client shows.
 
 When the coordination task of a consumer dies, polling goes on and everything looks well. Progress of the durable
-cursor is the one sign that cannot lie.
+cursor is the one sign that cannot lie. The client empties what it has fetched of one partition after another, so that
+in a long catch-up a single one waits for its turn much longer than a minute: that is no standstill while others move.
 """
 
 from collections.abc import Mapping
@@ -9,24 +10,33 @@ from collections.abc import Mapping
 from chassis.consuming.cursor import Place
 
 LIMIT_SECONDS = 60.0
+TURN_SECONDS = 600.0
+"""Even a partition that waits for its turn gets it within this time."""
 
 
 class Watchdog:
     """Fed with lag and cursor of the assigned places now and then; says since when nothing moved."""
 
-    def __init__(self, limit_seconds: float = LIMIT_SECONDS) -> None:
-        self._limit = limit_seconds
+    def __init__(self, limit_seconds: float = LIMIT_SECONDS, turn_seconds: float = TURN_SECONDS) -> None:
+        self._limit, self._turn = limit_seconds, turn_seconds
         self._seen: dict[Place, tuple[int, float]] = {}
+        self._moved = 0.0
 
     def stalled(self, cursors: Mapping[Place, int], ends: Mapping[Place, int], now: float) -> str | None:
-        """A sentence when a place had records to read and its cursor stood still for the limit; `now` in seconds."""
-        for place in set(self._seen) - set(cursors):
-            del self._seen[place]
-        for place, cursor in cursors.items():
-            former, since = self._seen.get(place, (None, now))
-            if cursor != former or ends.get(place, 0) <= cursor:
-                self._seen[place] = (cursor, now)
-            elif now - since >= self._limit:
+        """A sentence when there were records to read and no cursor moved for the limit, or one of them for as long as
+        a turn may take; `now` in seconds."""
+        behind = [place for place, cursor in cursors.items() if ends.get(place, 0) > cursor]
+        if not behind or any(self._seen.get(place, (None,))[0] != cursor for place, cursor in cursors.items()):
+            self._moved = now
+        self._seen = {
+            place: self._seen[place]
+            if place in behind and self._seen.get(place, (None,))[0] == cursor
+            else (cursor, now)
+            for place, cursor in cursors.items()
+        }
+        for place in behind:
+            cursor, since = self._seen[place]
+            if now - since >= self._turn or (now - self._moved >= self._limit and now - since >= self._limit):
                 waiting = ends[place] - cursor
                 return f"{place.topic}[{place.partition}]: {waiting} records to read, none read for {now - since:.0f} s"
         return None
