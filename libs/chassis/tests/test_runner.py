@@ -71,6 +71,21 @@ async def test_a_restart_goes_on_where_it_was(witness: AsyncEngine, topics: Topi
     assert await total(witness) == 15
 
 
+async def test_a_restored_database_is_caught_up_though_kafka_says_that_all_was_read(
+    witness: AsyncEngine, topics: Topics, eventually: Eventually
+):
+    await topics.put([event(person, 1) for person in range(30)])
+    first = Running(witness, topics.bootstrap)
+    await eventually(lambda: _counted(witness, 30))
+    await first.end()
+    async with witness.begin() as connection:
+        await connection.execute(text("TRUNCATE seen, consumer_cursor"))
+    second = Running(witness, topics.bootstrap)
+    await eventually(lambda: _counted(witness, 30), within=60)
+    await second.end()
+    assert set((await counts(witness)).values()) == {1}
+
+
 async def test_a_stale_rewind_counts_nothing_twice(witness: AsyncEngine, topics: Topics, eventually: Eventually):
     await topics.put([event(person, 1) for person in range(30)])
     running = Running(witness, topics.bootstrap)

@@ -6,7 +6,7 @@ a zombie or a rewind does, a stale member can write nothing and starts again fro
 """
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import structlog
@@ -290,9 +290,16 @@ class Runner(ConsumerRebalanceListener):
 
     async def _watch(self) -> None:
         try:
-            await self._observer.watch(lambda: self.subscriber.consumer, self._adoption.cursors, self._ledger)
+            await self._observer.watch(lambda: self.subscriber.consumer, self._cursors, self._ledger)
         except Exception as error:
             self._give_up(error)
+
+    async def _cursors(self, beginnings: Mapping[Place, int]) -> dict[Place, int]:
+        """The durable cursors. A silent place is adopted here: Kafka's offset may lie after it, as after a restore."""
+        if not (self._lock.locked() or self._closing or self._broken):
+            async with self._lock:
+                await self._adoption.adopt(self._consumer(), beginnings)
+        return await self._adoption.cursors(beginnings)
 
     def _give_up(self, error: Exception) -> None:
         log.error("consumer.stopped", group=self.group, error=str(error), exc_info=error)

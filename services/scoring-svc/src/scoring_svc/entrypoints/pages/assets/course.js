@@ -28,7 +28,7 @@
     showLast();
   };
   // Nobody hovers on a phone: the legend begins with the newest point.
-  const showLast = () => plot.setLegend({ idx: data[0].length - 1 }, false);
+  const showLast = () => requestAnimationFrame(() => plot.setLegend({ idx: data[0].length - 1 }, false));
   const fetchCourse = async () => {
     const answer = await fetch(place.dataset.course, { headers: { Accept: "application/json" } });
     if (!answer.ok) return;
