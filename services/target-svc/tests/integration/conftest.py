@@ -22,8 +22,8 @@ from target_svc.wiring import MIGRATIONS, Service
 from .. import situations as that
 
 TABLES = (
-    "roster_entry, period_turn, plan, plan_step, work_result, goal, indicator, realization, innovation, coaching, "
-    "unit_rollout, event_log, idempotency_key"
+    "roster_entry, period_turn, plan, plan_step, work_result, goal, indicator, realization, innovation, "
+    "event_log, idempotency_key"
 )
 
 
@@ -92,6 +92,26 @@ async def world(empty: World) -> World:
     answer = await empty.send(empty.token("region_admin"), "POST", "/v1/imports/roster", {"items": ROSTER})
     assert answer.status_code == 200, answer.text
     return empty
+
+
+@pytest.fixture
+def siti(world: World) -> str:
+    return world.token("civil_servant", person=that.SITI)
+
+
+@pytest.fixture
+def dewi(world: World) -> str:
+    return world.token("civil_servant", person=that.DEWI)
+
+
+@pytest.fixture
+def agency(world: World) -> str:
+    return world.token("agency_system", agency=that.AGENCY)
+
+
+@pytest.fixture
+def admin(world: World) -> str:
+    return world.token("region_admin")
 
 
 @pytest.fixture
