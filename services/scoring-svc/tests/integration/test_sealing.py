@@ -15,7 +15,6 @@ from contracts.envelope import Data, Envelope
 from contracts.evaluation.v1 import EvaluationDecided
 from contracts.roster.v1 import PeriodChanged
 from contracts.score.v1 import ResultSealed
-from scoring_svc.adapters import sealing as work
 from scoring_svc.adapters.cards import find
 from scoring_svc.adapters.closings import ClosingFeed, DecidingCards
 from scoring_svc.adapters.results import PostgresResults
@@ -62,11 +61,13 @@ def decided(results: Any, sequence: int) -> Received:
 
 
 class Office:
-    """Closings, decisions and the work on them over one database. ends: what the broker would say."""
+    """Closings, decisions and the work on them over one database. ends: what the broker would say. cards_at_once: how
+    many are sealed in a transaction."""
 
     def __init__(self, world: PostgresWorld) -> None:
         self.world, self.results = world, PostgresResults(world.engine)
         self.ends: dict[str, int] = {}
+        self.cards_at_once = 200
 
     async def period(self, record: Received) -> None:
         feed = ClosingFeed(lambda: that.NOW, ids.new_id, lambda: None)
@@ -93,7 +94,8 @@ class Office:
         projection.saved(taken)
 
     def sealing(self) -> Sealing:
-        return Sealing(self.world.engine, that.PACKS, lambda: that.NOW, ids.new_id, "Asia/Jakarta", self._ends)
+        now, zone = lambda: that.NOW, "Asia/Jakarta"
+        return Sealing(self.world.engine, that.PACKS, now, ids.new_id, zone, self._ends, self.cards_at_once)
 
     async def work(self) -> None:
         """To the end, each step by a process that has just begun."""
@@ -195,8 +197,8 @@ async def test_it_waits_until_what_was_published_before_is_on_the_cards(office: 
     assert len(await office.versions()) == 1
 
 
-async def test_a_crash_between_two_transactions_goes_on(office: Office, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(work, "CARDS_AT_ONCE", 1)
+async def test_a_crash_between_two_transactions_goes_on(office: Office):
+    office.cards_at_once = 1
     await office.close(2)
     for _ in range(5):
         assert await office.sealing().step()
@@ -234,8 +236,8 @@ async def test_reopened_and_closed_again_in_one_batch_is_noticed(office: Office)
     ]  # fmt: skip
 
 
-async def test_a_period_that_is_reopened_cancels_what_is_left(office: Office, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(work, "CARDS_AT_ONCE", 1)
+async def test_a_period_that_is_reopened_cancels_what_is_left(office: Office):
+    office.cards_at_once = 1
     await office.close(2)
     for _ in range(5):
         await office.sealing().step()

@@ -83,4 +83,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    raise NotImplementedError("the first version has nothing before it; restore a backup instead")
+    raise RuntimeError("the first version has nothing before it; restore a backup instead")

@@ -45,4 +45,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    raise NotImplementedError("published results cannot be unpublished; restore a backup instead")
+    raise RuntimeError("published results cannot be unpublished; restore a backup instead")

@@ -41,4 +41,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    raise NotImplementedError("what was reviewed cannot be taken back; restore a backup instead")
+    raise RuntimeError("what was reviewed cannot be taken back; restore a backup instead")

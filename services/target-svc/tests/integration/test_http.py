@@ -21,21 +21,6 @@ VALUE: dict[str, Any] = {"value": "70", "as_of": "2026-06-30"}
 
 
 @pytest.fixture
-def siti(world: World) -> str:
-    return world.token("civil_servant", person=that.SITI)
-
-
-@pytest.fixture
-def dewi(world: World) -> str:
-    return world.token("civil_servant", person=that.DEWI)
-
-
-@pytest.fixture
-def agency(world: World) -> str:
-    return world.token("agency_system", agency=that.AGENCY)
-
-
-@pytest.fixture
 async def approved(led: World, siti: str, dewi: str) -> World:
     """The nurse's plan, approved."""
     world = led

@@ -19,11 +19,6 @@ QUARTER: dict[str, Any] = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def admin(world: World) -> str:
-    return world.token("region_admin")
-
-
 async def move(world: World, token: str, sequence: int, status: str, **body: Any) -> httpx2.Response:
     return await world.send(token, "POST", STATUS, {"status": status, **body}, If_Match=f'"{sequence}"')
 

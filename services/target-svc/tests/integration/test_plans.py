@@ -2,12 +2,12 @@
 
 from typing import Any
 
-import httpx2
 import pytest
 from contracts.target import v1 as wire
 
 from .. import situations as that
 from .conftest import World, indicator, plan, result, superiors_plan
+from .problems import problem
 
 pytestmark = pytest.mark.servers
 
@@ -16,26 +16,6 @@ GOAL = {
     "period_id": str(that.YEAR), "agency_id": str(that.AGENCY), "title": "Menurunnya angka kematian bayi",
     "indicator": "Kematian bayi per 1.000 kelahiran hidup",
 }  # fmt: skip
-
-
-def problem(response: httpx2.Response) -> tuple[int, str, list[str]]:
-    found = response.json()
-    return response.status_code, found["code"], [error["pointer"] for error in found["errors"]]
-
-
-@pytest.fixture
-def siti(world: World) -> str:
-    return world.token("civil_servant", person=that.SITI)
-
-
-@pytest.fixture
-def dewi(world: World) -> str:
-    return world.token("civil_servant", person=that.DEWI)
-
-
-@pytest.fixture
-def admin(world: World) -> str:
-    return world.token("region_admin")
 
 
 async def step(world: World, token: str, name: str, sequence: int, body: Any = None) -> dict[str, Any]:

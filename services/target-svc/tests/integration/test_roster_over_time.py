@@ -30,11 +30,6 @@ def place(since: str, until: str | None = None, **changes: Any) -> dict[str, Any
 
 
 @pytest.fixture
-def admin(world: World) -> str:
-    return world.token("region_admin")
-
-
-@pytest.fixture
 async def budi(world: World, admin: str) -> World:
     """A colleague beside the nurse, under the same superior."""
     body = person("Budi", "198001012005011002", that.DEWI)

@@ -25,18 +25,17 @@ class Watchdog:
     def stalled(self, cursors: Mapping[Place, int], ends: Mapping[Place, int], now: float) -> str | None:
         """A sentence when there were records to read and no cursor moved for the limit, or one of them for as long as
         a turn may take; `now` in seconds."""
-        behind = [place for place, cursor in cursors.items() if ends.get(place, 0) > cursor]
-        if not behind or any(self._seen.get(place, (None,))[0] != cursor for place, cursor in cursors.items()):
+        behind = {place for place, cursor in cursors.items() if ends.get(place, 0) > cursor}
+        stood = {place for place, cursor in cursors.items() if place in self._seen and self._seen[place][0] == cursor}
+        if not behind or stood != set(cursors):
             self._moved = now
+        waiting = behind & stood
         self._seen = {
-            place: self._seen[place]
-            if place in behind and self._seen.get(place, (None,))[0] == cursor
-            else (cursor, now)
-            for place, cursor in cursors.items()
+            place: self._seen[place] if place in waiting else (cursor, now) for place, cursor in cursors.items()
         }
-        for place in behind:
+        for place in waiting:
             cursor, since = self._seen[place]
             if now - since >= self._turn or (now - self._moved >= self._limit and now - since >= self._limit):
-                waiting = ends[place] - cursor
-                return f"{place.topic}[{place.partition}]: {waiting} records to read, none read for {now - since:.0f} s"
+                left = ends[place] - cursor
+                return f"{place.topic}[{place.partition}]: {left} records to read, none read for {now - since:.0f} s"
         return None

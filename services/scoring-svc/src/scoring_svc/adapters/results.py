@@ -1,15 +1,13 @@
 """Official results in their table, which takes rows and never changes one."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
 from typing import Any, Final
 
 from chassis import postgres
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from scoring_svc.adapters.rows import card_of, contribution_of, encode
+from scoring_svc.adapters.rows import card_of, encode
 from scoring_svc.app.ports import CardKey
-from scoring_svc.domain.contribution import Contribution
 from scoring_svc.domain.official import Reason, Result
 
 KEEP: Final = """
@@ -25,7 +23,6 @@ LATEST: Final = """
     ORDER BY r.civil_servant_id, r.period_id, r.version DESC
 """
 VERSIONS: Final = "SELECT * FROM official_result WHERE civil_servant_id = $1 AND period_id = $2 ORDER BY version"
-LOG: Final = "SELECT * FROM contribution WHERE civil_servant_id = $1 AND period_id = $2"
 
 
 async def latest(driver: Any, keys: Collection[CardKey]) -> Mapping[CardKey, Result]:
@@ -54,14 +51,8 @@ class PostgresResults:
         self._engine = engine
 
     async def versions(self, key: CardKey) -> Sequence[Result]:
-        return [_result(row) for row in await self._fetch(VERSIONS, *key)]
-
-    async def recorded(self, key: CardKey) -> Sequence[tuple[Contribution, datetime]]:
-        return [(contribution_of(row), row["recorded_at"]) for row in await self._fetch(LOG, *key)]
-
-    async def _fetch(self, query: str, *values: Any) -> list[Any]:
         async with self._engine.connect() as connection:
-            return await (await postgres.raw(connection)).fetch(query, *values)
+            return [_result(row) for row in await (await postgres.raw(connection)).fetch(VERSIONS, *key)]
 
 
 def _result(row: Any) -> Result:

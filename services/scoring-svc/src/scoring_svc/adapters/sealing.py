@@ -73,9 +73,18 @@ Ends = Callable[[Sequence[str]], Awaitable[Mapping[Place, int]]]
 class Sealing:
     """`step()` does the next piece of work; False when there is none or it has to wait."""
 
-    def __init__(self, engine: AsyncEngine, packs: Packs, clock: Clock, new_id: NewId, zone: str, ends: Ends) -> None:
+    def __init__(
+        self,
+        engine: AsyncEngine,
+        packs: Packs,
+        clock: Clock,
+        new_id: NewId,
+        zone: str,
+        ends: Ends,
+        cards_at_once: int = CARDS_AT_ONCE,
+    ) -> None:
         self._engine, self._packs, self._clock, self._new_id = engine, packs, clock, new_id
-        self._zone, self._ends = zone, ends
+        self._zone, self._ends, self._cards_at_once = zone, ends, cards_at_once
 
     async def step(self) -> bool:
         """One piece of work, in one transaction."""
@@ -131,7 +140,7 @@ class Sealing:
             if year.status != CLOSED:
                 await driver.execute(ADVANCE, period, closing, fresh["after"], 0, 0, "cancelled")
                 return True
-            rows = await driver.fetch(CARDS, period, fresh["after"], CARDS_AT_ONCE)
+            rows = await driver.fetch(CARDS, period, fresh["after"], self._cards_at_once)
             cards = [card_of((row["civil_servant_id"], period), row["state"]) for row in rows]
             former = await latest(driver, [(card.civil_servant_id, period) for card in cards])
             on, reason = day(fresh["closed_at"], self._zone), Reason(fresh["reason"])

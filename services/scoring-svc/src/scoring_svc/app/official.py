@@ -17,12 +17,10 @@ from scoring_svc.domain.refusals import Code, Refusal
 
 
 class Standing(NamedTuple):
-    """A result with what came after it. late: each fact and when it was recorded, by the days they speak of.
-    live: the score of the card with them."""
+    """A result with what came after it. late: each fact and when it was recorded, by the days they speak of."""
 
     result: Result
     late: list[dict[str, Any]]
-    live: Score
 
 
 async def versions(of: Subject, results: Results) -> Sequence[Result]:
@@ -53,17 +51,21 @@ async def result(of: Subject, version: int | None, results: Results) -> Result:
     return found[version - 1]
 
 
-async def standing(of: Subject, reads: Reads, results: Results, packs: Packs) -> Standing | None:
+async def standing(of: Subject, reads: Reads, results: Results) -> Standing | None:
     """The result that holds, beside what moved the live score since; None while there is no result."""
     found = await results.versions(of.key)
     if not found:
         return None
-    recorded = await results.recorded(of.key)
+    recorded = await reads.recorded(of.key)
     when = {each.event_id: moment for each, moment in recorded}
     came = late(found[-1].facts, (each for each, _ in recorded))
+    return Standing(found[-1], [{**_fact(each), "recorded_at": when[each.event_id]} for each in came])
+
+
+async def with_late(of: Subject, found: Standing, reads: Reads, packs: Packs) -> Score:
+    """The score of the card with what came too late."""
     kept = await reads.card(of.key)
-    live = score(kept.card if kept is not None else found[-1].facts, packs.of_year(of.year.starts_on))
-    return Standing(found[-1], [{**_fact(each), "recorded_at": when[each.event_id]} for each in came], live)
+    return score(kept.card if kept is not None else found.result.facts, packs.of_year(of.year.starts_on))
 
 
 def resource(found: Result) -> dict[str, Any]:

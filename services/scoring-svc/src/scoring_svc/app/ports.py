@@ -1,7 +1,7 @@
 """What the application asks of the world: cards, the contribution log, and the roster's copy."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import NamedTuple, Protocol
 from uuid import UUID
 
@@ -69,8 +69,4 @@ class Results(Protocol):
 
     async def versions(self, key: CardKey) -> Sequence[Result]:
         """Every version, the first one first; empty while the year is not sealed."""
-        ...
-
-    async def recorded(self, key: CardKey) -> Sequence[tuple[Contribution, datetime]]:
-        """The contribution log of a card, each with when its event occurred."""
         ...

@@ -84,7 +84,7 @@ class Api:
             body = await then.card_then(of, moment, self._reads, self._packs)
             return Response(body, media_type="application/json")
         found = await queries.card(of, self._reads, self._packs)
-        sealed = official.beside(await official.standing(of, self._reads, self._results, self._packs))
+        sealed = official.beside(await official.standing(of, self._reads, self._results))
         headers = {"ETag": preconditions.etag(found.sequence)}
         return Response(with_official(found.body, sealed), media_type="application/json", headers=headers)
 

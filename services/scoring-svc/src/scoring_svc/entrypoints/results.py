@@ -52,10 +52,11 @@ class ResultsApi:
     async def late(self, civil_servant_id: UUID, asking: Asking, period_id: UUID | None = None) -> Response:
         """What was recorded after the seal. It moves the live score; the result only by a reopening or an appeal."""
         of = await self._of(civil_servant_id, asking, period_id)
-        found = await official.standing(of, self._reads, self._results, self._packs)
+        found = await official.standing(of, self._reads, self._results)
         if found is None:
             raise Refusal(Code.NO_RESULT, "This person has no official result for the year, so nothing came too late.")
-        answer = {"score": found.result.score, "score_with_late": found.live.value, "late": found.late}
+        live = await official.with_late(of, found, self._reads, self._packs)
+        answer = {"score": found.result.score, "score_with_late": live.value, "late": found.late}
         return http.json_answer({"version": found.result.version, **answer})
 
     async def canonical(

@@ -1,4 +1,4 @@
-"""Innovations, coaching plans and rollouts in PostgreSQL: what is searched by is a column, the rest is JSON."""
+"""Innovations in PostgreSQL: what is searched by is a column, the rest is JSON."""
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any

@@ -3,31 +3,21 @@
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
-from uuid import UUID
 
 from target_svc.app import placing, resources
 from target_svc.app.execute import IF_MATCH
 from target_svc.app.keep_plans import Changes
+from target_svc.app.named import Asked
 from target_svc.app.placing import Surroundings, Wanted
-from target_svc.app.ports import Occasion, Outcome, Work
+from target_svc.app.ports import Outcome, Work
 from target_svc.domain import planning
-from target_svc.domain.access import Actor, check_closes, check_decides, check_speaks_for
+from target_svc.domain.access import check_closes, check_decides, check_speaks_for
 from target_svc.domain.cascade import PlanRules
 from target_svc.domain.differences import differences
 from target_svc.domain.plan import Plan, PlanFact
 from target_svc.domain.refusals import Code, Refusal
 from target_svc.domain.roster import CivilServant, Period
 from target_svc.domain.work_results import WorkResult
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What a request names: the plan, the version that was seen, who asks and when."""
-
-    plan_id: UUID
-    expected: int
-    actor: Actor
-    occasion: Occasion
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +94,7 @@ async def close(work: Work, asked: Asked, reason: str) -> Outcome:
 async def _change(
     work: Work, asked: Asked, allowed: Allowed, decide: Decision, content: tuple[WorkResult, ...] | None = None
 ) -> Outcome:
-    state = (await work.plans([asked.plan_id])).get(asked.plan_id)
+    state = (await work.plans([asked.id])).get(asked.id)
     if state is None:
         raise Refusal(Code.UNKNOWN_PLAN, "There is no plan with this id.")
     wanted = Wanted(state.civil_servant_id, state.period_id, state.work_results if content is None else content)

@@ -6,23 +6,13 @@ from uuid import UUID
 
 from target_svc.app import resources, translate
 from target_svc.app.execute import stale
-from target_svc.app.named import period_of, person_of
+from target_svc.app.named import Asked, period_of, person_of
 from target_svc.app.ports import Occasion, Outcome, Work
 from target_svc.domain import innovations
 from target_svc.domain.access import Actor, check_decides, check_speaks_for
 from target_svc.domain.innovations import Claim, Innovation, InnovationFact, InnovationStatus
 from target_svc.domain.refusals import Code, Refusal
 from target_svc.domain.roster import CivilServant, Period
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What a request names: the innovation, the version that was seen, who asks and when."""
-
-    innovation_id: UUID
-    expected: int
-    actor: Actor
-    occasion: Occasion
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +71,7 @@ async def check(work: Work, asked: Asked, to: InnovationStatus, reason: str | No
 async def _change(
     work: Work, asked: Asked, allowed: Callable[[CivilServant], UUID | None], decide: Decision
 ) -> Outcome:
-    state = (await work.records.innovations([asked.innovation_id])).get(asked.innovation_id)
+    state = (await work.records.innovations([asked.id])).get(asked.id)
     if state is None:
         raise Refusal(Code.UNKNOWN_INNOVATION, "There is no innovation with this id.")
     rater = allowed(await person_of(work, state.civil_servant_id))

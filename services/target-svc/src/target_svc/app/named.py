@@ -1,10 +1,26 @@
-"""The person or period that a request names, or why there is none."""
+"""What a request names: the thing that it changes, the person or the period; or why there is none."""
 
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from uuid import UUID
 
-from target_svc.app.ports import Work
+from target_svc.app.ports import Occasion, Outcome, Work
+from target_svc.domain.access import Actor
 from target_svc.domain.refusals import Code, Refusal
 from target_svc.domain.roster import CivilServant, Period, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is to be changed, the version of it that was seen, who asks and when."""
+
+    id: UUID
+    expected: int
+    actor: Actor
+    occasion: Occasion
+
+
+Step = Callable[[Work, Asked], Awaitable[Outcome]]
 
 
 async def person_of(work: Work, id_: UUID) -> CivilServant:

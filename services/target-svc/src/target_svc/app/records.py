@@ -1,4 +1,4 @@
-"""What is kept of a person beside plans, and of units: innovations, coaching plans, and how far the rollout has come.
+"""What is kept of a person beside plans: innovations.
 
 As with `Work`: what is written here becomes true with the rest of the transaction or not at all.
 """

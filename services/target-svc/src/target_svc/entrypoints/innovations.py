@@ -1,6 +1,5 @@
 """The HTTP interface of innovation records."""
 
-from collections.abc import Awaitable, Callable
 from datetime import date
 from typing import Annotated, Any, Literal
 from uuid import UUID
@@ -15,8 +14,8 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel
 
 from target_svc.app import execute, keep_innovations, queries, resources
-from target_svc.app.keep_innovations import Asked, New
-from target_svc.app.ports import Outcome, Reads, Store, Work
+from target_svc.app.keep_innovations import New
+from target_svc.app.ports import Reads, Store
 from target_svc.app.records import RecordReads
 from target_svc.domain.innovations import Claim, Innovation, InnovationStatus
 from target_svc.domain.refusals import Code, Refusal
@@ -24,10 +23,10 @@ from target_svc.entrypoints import answers
 from target_svc.entrypoints.plan_schemas import Title
 from target_svc.entrypoints.roster import after
 from target_svc.entrypoints.schemas import Link
+from target_svc.entrypoints.steps import Steps
 from target_svc.entrypoints.views import Next, Sequence
 
 PLACE = "/v1/innovations"
-Step = Callable[[Work, Asked], Awaitable[Outcome]]
 
 
 class ClaimBody(RequestModel):
@@ -88,6 +87,7 @@ class InnovationsApi:
     ) -> None:
         self._store, self._reads, self._records = store, reads, records
         self._clock, self._zone, self._new_id = clock, zone, new_id
+        self._take = Steps(store, clock, zone, PLACE).take
 
     def router(self) -> APIRouter:
         """The routes, to be included in the application."""
@@ -121,7 +121,7 @@ class InnovationsApi:
     async def claim_again(self, id: UUID, body: ClaimBody, request: Request, asking: Asking) -> Response:
         """Says it otherwise, while it is not confirmed; what was declined is claimed again."""
         said = body.claim()
-        return await self._step(
+        return await self._take(
             id, lambda work, asked: keep_innovations.claim_again(work, asked, said), request, asking
         )
 
@@ -162,16 +162,9 @@ class InnovationsApi:
     async def _check(
         self, id: UUID, to: InnovationStatus, reason: str | None, request: Request, asking: Any
     ) -> Response:
-        return await self._step(
+        return await self._take(
             id, lambda work, asked: keep_innovations.check(work, asked, to, reason), request, asking
         )
-
-    async def _step(self, id: UUID, step: Step, request: Request, asking: Any) -> Response:
-        occasion = answers.occasion(request, self._clock, self._zone)
-        asked = Asked(id, preconditions.required_if_match(request), answers.actor(asking), occasion)
-        attempt = await answers.attempt(request, asking)
-        result = await execute.execute(lambda work: step(work, asked), attempt, occasion, self._store)
-        return answers.outcome(result, PLACE)
 
 
 def _key(found: Innovation) -> tuple[str, ...]:

@@ -1,6 +1,5 @@
 """The HTTP interface of performance plans: a request becomes a command, its outcome an answer. No rule is here."""
 
-from collections.abc import Awaitable, Callable
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -12,16 +11,14 @@ from chassis.openapi import command
 from fastapi import APIRouter, Query, Request, Response
 
 from target_svc.app import decide_plans, execute, keep_plans, queries, resources
-from target_svc.app.decide_plans import Asked
 from target_svc.app.keep_plans import Draft
-from target_svc.app.ports import Outcome, Reads, Store, Work
+from target_svc.app.ports import Reads, Store
 from target_svc.domain.cascade import PlanRules
 from target_svc.domain.plan import Plan
 from target_svc.entrypoints import answers, plan_views, views
 from target_svc.entrypoints.plan_schemas import ClosingBody, PlanBody, PlanImport, ReturnBody, WorkResultsBody
 from target_svc.entrypoints.roster import after
-
-Step = Callable[[Work, Asked], Awaitable[Outcome]]
+from target_svc.entrypoints.steps import Steps
 
 
 class PlansApi:
@@ -29,7 +26,7 @@ class PlansApi:
 
     def __init__(self, store: Store, reads: Reads, clock: Clock, zone: str, new_id: NewId, rules: PlanRules) -> None:
         self._store, self._reads, self._clock, self._zone, self._new_id = store, reads, clock, zone, new_id
-        self._rules = rules
+        self._rules, self._take = rules, Steps(store, clock, zone, "/v1/plans").take
 
     def router(self) -> APIRouter:
         """The routes, to be included in the application."""
@@ -64,23 +61,23 @@ class PlansApi:
     async def redraft(self, id: UUID, body: WorkResultsBody, request: Request, asking: Asking) -> Response:
         """Writes other work results; after an approval, into the next version."""
         content = body.content(self._new_id)
-        return await self._step(id, lambda work, asked: decide_plans.redraft(work, asked, content), request, asking)
+        return await self._take(id, lambda work, asked: decide_plans.redraft(work, asked, content), request, asking)
 
     async def submit(self, id: UUID, request: Request, asking: Asking) -> Response:
         """Puts a plan before the superior."""
-        return await self._step(id, lambda work, asked: decide_plans.submit(work, asked, self._rules), request, asking)
+        return await self._take(id, lambda work, asked: decide_plans.submit(work, asked, self._rules), request, asking)
 
     async def approve(self, id: UUID, request: Request, asking: Asking) -> Response:
         """The direct superior approves."""
-        return await self._step(id, decide_plans.approve, request, asking)
+        return await self._take(id, decide_plans.approve, request, asking)
 
     async def send_back(self, id: UUID, body: ReturnBody, request: Request, asking: Asking) -> Response:
         """The direct superior returns it with a note."""
-        return await self._step(id, lambda work, asked: decide_plans.send_back(work, asked, body.note), request, asking)
+        return await self._take(id, lambda work, asked: decide_plans.send_back(work, asked, body.note), request, asking)
 
     async def close(self, id: UUID, body: ClosingBody, request: Request, asking: Asking) -> Response:
         """The superior or the agency ends it, once its year is closed or its person has left."""
-        return await self._step(id, lambda work, asked: decide_plans.close(work, asked, body.reason), request, asking)
+        return await self._take(id, lambda work, asked: decide_plans.close(work, asked, body.reason), request, asking)
 
     async def read_plan(self, id: UUID, asking: Asking) -> Response:
         """One plan, to those whom it concerns."""
@@ -115,13 +112,6 @@ class PlansApi:
             occasion,
             self._store,
         )
-        return answers.outcome(result, "/v1/plans")
-
-    async def _step(self, id: UUID, step: Step, request: Request, asking: Any) -> Response:
-        occasion = answers.occasion(request, self._clock, self._zone)
-        asked = Asked(id, preconditions.required_if_match(request), answers.actor(asking), occasion)
-        attempt = await answers.attempt(request, asking)
-        result = await execute.execute(lambda work: step(work, asked), attempt, occasion, self._store)
         return answers.outcome(result, "/v1/plans")
 
 
