@@ -29,7 +29,7 @@ def services() -> Iterator[tuple[Assembly, dict[str, Any]]]:
     region = ROOT / "deploy" / "regions" / "lampung"
     for service in (
         TargetService(TargetSettings(**NOWHERE, region_dir=region)),
-        EvaluationService(EvaluationSettings(**NOWHERE)),
+        EvaluationService(EvaluationSettings(**NOWHERE, region_dir=region)),
         SurveyService(SurveySettings(**NOWHERE, region_dir=region)),
         ScoringService(ScoringSettings(**NOWHERE, region_dir=region)),
     ):

@@ -7,13 +7,15 @@ import asyncio
 from collections.abc import AsyncGenerator, Collection, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from chassis.problem import Problem
-from evaluation_svc.app.ports import Attempt, Outcome, Roster, Work
+from evaluation_svc.app.ports import Attempt, OfPerson, Outcome, Roster, Work
 from evaluation_svc.app.translate import Announcement
-from evaluation_svc.domain.evaluation import Evaluation, Submit
+from evaluation_svc.domain.access import Sight
+from evaluation_svc.domain.commands import Submit
+from evaluation_svc.domain.evaluation import Evaluation, Status
 from evaluation_svc.domain.roster import CivilServant, Period
 
 
@@ -41,18 +43,39 @@ class MemoryStore:
     async def evaluation(self, evaluation_id: UUID) -> Evaluation | None:
         return self.evaluations.get(evaluation_id)
 
-    async def of_person(
-        self, civil_servant_id: UUID, period_id: UUID | None, rater_id: UUID | None, after: UUID | None, limit: int
-    ) -> list[Evaluation]:
+    async def of_person(self, wanted: OfPerson, after: UUID | None, limit: int) -> list[Evaluation]:
         found = [
             each
             for key, each in sorted(self.evaluations.items())
-            if each.civil_servant_id == civil_servant_id
-            and period_id in (None, each.evaluated_period_id, each.period_id)
-            and rater_id in (None, each.rater_id)
+            if each.civil_servant_id == wanted.civil_servant_id
+            and wanted.period_id in (None, each.evaluated_period_id, each.of.period_id)
+            and wanted.rater_id in (None, each.rater_id)
+            and (each.received_on is not None or each.rater_id == wanted.drafts_of)
             and (after is None or key > after)
         ]
         return found[:limit]
+
+    async def of_appeal(self, appeal_id: UUID) -> Evaluation | None:
+        return next((each for key, each in self._appeals() if key == appeal_id), None)
+
+    async def appealed(self, seen: Sight, status: Status | None, after: UUID | None, limit: int) -> list[Evaluation]:
+        found = [
+            each
+            for key, each in self._appeals()
+            if self._covers(seen, each) and status in (None, each.status) and (after is None or key > after)
+        ]
+        return found[:limit]
+
+    def _appeals(self) -> list[tuple[UUID, Evaluation]]:
+        filed = [(each.appeal.filed.appeal_id, each) for each in self.evaluations.values() if each.appeal is not None]
+        return sorted(filed, key=lambda pair: pair[0])
+
+    def _covers(self, seen: Sight, state: Evaluation) -> bool:
+        person = self.people.get(state.civil_servant_id)
+        official = None if state.appeal is None else state.appeal.filed.heard_by
+        parts = {state.civil_servant_id, state.rater_id, official} - {None}
+        of_agency = person is not None and person.agency_id == seen.agency_id
+        return seen.everything or of_agency or seen.civil_servant_id in parts
 
 
 class MemoryWork:
@@ -96,6 +119,17 @@ class MemoryWork:
 
     async def load(self, evaluation_id: UUID) -> Evaluation | None:
         return self._store.evaluations.get(evaluation_id)
+
+    async def load_appeal(self, appeal_id: UUID) -> Evaluation | None:
+        return await self._store.of_appeal(appeal_id)
+
+    async def overdue(self, received_until: date, limit: int) -> list[Evaluation]:
+        waiting = [
+            (each.received_on, key, each)
+            for key, each in self._store.evaluations.items()
+            if each.status is Status.SUBMITTED and each.received_on is not None and each.received_on <= received_until
+        ]
+        return [each for _, _, each in sorted(waiting, key=lambda found: found[:2])[:limit]]
 
     async def save(self, states: Sequence[Evaluation], said: Sequence[Announcement]) -> None:
         self._states += states

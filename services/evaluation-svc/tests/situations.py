@@ -2,14 +2,22 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Final
 from uuid import UUID
 
 from evaluation_svc.app.ports import RosterEntry
-from evaluation_svc.domain.decide import Circumstances, submit
-from evaluation_svc.domain.evaluation import Evaluation, Revise, Submit, Withdraw, evolve
-from evaluation_svc.domain.facts import Judgement
+from evaluation_svc.domain import commands as do
+from evaluation_svc.domain.appeals import Court, acknowledge, appeal, decide, state_view
+from evaluation_svc.domain.behavior import BehaviorRating, BehaviorValue
+from evaluation_svc.domain.checks import Circumstances
+from evaluation_svc.domain.commands import Revise, Submit, Withdraw
+from evaluation_svc.domain.decide import submit
+from evaluation_svc.domain.evaluation import Evaluation, evolve
+from evaluation_svc.domain.facts import Judgement, Outcome
 from evaluation_svc.domain.ratings import Rating
 from evaluation_svc.domain.roster import CivilServant, Period, PeriodStatus, ReportingLine
+from evaluation_svc.domain.rules import AppealRules, Days
 
 AGENCY = UUID("0196a0c2-7d40-7001-8b2e-4f1d5a6b7c01")
 SITI = UUID("0196a0c2-7d40-7003-8b2e-4f1d5a6b7c03")
@@ -20,7 +28,19 @@ QUARTER = UUID("0196a0c2-7d40-7006-8b2e-4f1d5a6b7c06")
 EVALUATION = UUID("0196a0c2-7d40-700a-8b2e-4f1d5a6b7c0a")
 ANOTHER = UUID("0196a0c2-7d40-700c-8b2e-4f1d5a6b7c0c")
 THIRD = UUID("0196a0c2-7d40-700e-8b2e-4f1d5a6b7c0e")
+APPEAL = UUID("0196a0c2-7d40-7020-8b2e-4f1d5a6b7c20")
 TODAY = date(2026, 7, 9)
+LAST_DAY = date(2026, 7, 23)
+"""Of the days to object, where the ratings were received `TODAY`."""
+HEARD_UNTIL = date(2026, 7, 16)
+"""The last day for statements, where the appeal was filed `TODAY`."""
+REGION: Final = next(
+    folder / "deploy" / "regions" / "lampung"
+    for folder in Path(__file__).parents
+    if (folder / "deploy" / "regions" / "lampung").is_dir()
+)
+RULES = AppealRules(filing=Days(14, "PP 30/2019 Ps 59"), hearing=Days(7, "own"), counting="verify: PP 30/2019 Ps 59")
+SEVEN = tuple(BehaviorRating(each, Rating.MEETS) for each in BehaviorValue)
 NOON = datetime(2026, 7, 9, 5, tzinfo=UTC)
 
 
@@ -31,6 +51,12 @@ def siti() -> CivilServant:
         ReportingLine(superior_id=DEWI, since=date(2026, 6, 1), until=None),
     )
     return CivilServant(civil_servant_id=SITI, agency_id=AGENCY, name="Siti Aminah", reporting_lines=lines)
+
+
+def dewi() -> CivilServant:
+    """Under Budi."""
+    lines = (ReportingLine(superior_id=BUDI, since=date(2024, 1, 1), until=None),)
+    return CivilServant(civil_servant_id=DEWI, agency_id=AGENCY, name="Dewi Lestari", reporting_lines=lines)
 
 
 def colleague(civil_servant_id: UUID) -> RosterEntry:
@@ -59,8 +85,9 @@ def judgement(
     results: Rating = Rating.MEETS,
     behavior: Rating = Rating.ABOVE,
     note: str | None = None,
+    behaviors: tuple[BehaviorRating, ...] = (),
 ) -> Judgement:
-    return Judgement(work_results=results, work_behavior=behavior, evaluated_on=day, note=note)
+    return Judgement(results, behavior, evaluated_on=day, note=note, behaviors=behaviors)
 
 
 def submission(
@@ -68,6 +95,7 @@ def submission(
     judged: Judgement | None = None,
     evaluation_id: UUID = EVALUATION,
     named: bool = True,
+    draft: bool = False,
 ) -> Submit:
     return Submit(
         evaluation_id=evaluation_id,
@@ -76,6 +104,7 @@ def submission(
         evaluated_period_id=QUARTER,
         rater_id=rater,
         judgement=judged or judgement(),
+        draft=draft,
     )
 
 
@@ -94,3 +123,63 @@ def submitted() -> Evaluation:
     """Siti's second quarter, rated by Dewi, at sequence 1."""
     (fact,) = submit(submission(), None, given())
     return evolve(None, fact)
+
+
+def drafted() -> Evaluation:
+    """The same as a draft."""
+    (fact,) = submit(submission(draft=True), None, given())
+    return evolve(None, fact)
+
+
+def court(today: date = TODAY, rater: CivilServant | None = None) -> Court:
+    """Dewi has Budi above her, unless it is another rater."""
+    return Court(rater or dewi(), today, RULES)
+
+
+def acknowledgement(who: UUID | None = SITI, expected: int = 1) -> do.Acknowledge:
+    return do.Acknowledge(EVALUATION, expected, who)
+
+
+def objection(who: UUID | None = SITI, expected: int = 1) -> do.Appeal:
+    return do.Appeal(EVALUATION, expected, who, APPEAL, "Cuti melahirkan tidak diperhitungkan.")
+
+
+def statement(who: UUID | None = SITI, text: str = "Saya cuti dua bulan.") -> do.State:
+    return do.State(APPEAL, who, text)
+
+
+def decision(
+    who: UUID | None = BUDI,
+    expected: int = 4,
+    outcome: Outcome = Outcome.UPHELD,
+    results: Rating | None = None,
+    behavior: Rating | None = None,
+    of_region: bool = False,
+) -> do.DecideAppeal:
+    return do.DecideAppeal(APPEAL, expected, who, of_region, outcome, "Bukti diperiksa.", results, behavior)
+
+
+def acknowledged() -> Evaluation:
+    (fact,) = acknowledge(acknowledgement(), submitted(), TODAY)
+    return evolve(submitted(), fact)
+
+
+def objected(before: Evaluation | None = None, rater: CivilServant | None = None) -> Evaluation:
+    """Siti objected on the day of receipt; Budi hears it."""
+    before = before or submitted()
+    (fact,) = appeal(objection(expected=before.sequence), before, court(rater=rater))
+    return evolve(before, fact)
+
+
+def heard(before: Evaluation | None = None) -> Evaluation:
+    """Both sides spoke."""
+    state = before or objected()
+    for who in (SITI, DEWI):
+        (fact,) = state_view(statement(who), state, TODAY)
+        state = evolve(state, fact)
+    return state
+
+
+def decided() -> Evaluation:
+    (fact,) = decide(decision(), heard(), court())
+    return evolve(heard(), fact)

@@ -2,23 +2,32 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
 import pytest
 from chassis.problem import Problem
+from contracts.evaluation import v1 as wire
 from evaluation_svc.app import bring_in, execute
-from evaluation_svc.app.ports import Attempt, Occasion, Outcome, Reads, RosterEntry, Store
+from evaluation_svc.app.deadlines import acknowledge_overdue
+from evaluation_svc.app.ports import Attempt, Occasion, OfPerson, Outcome, Reads, RosterEntry, Store
 from evaluation_svc.app.translate import Data
-from evaluation_svc.domain.access import Actor
-from evaluation_svc.domain.evaluation import Submit
+from evaluation_svc.domain import commands as do
+from evaluation_svc.domain.access import Actor, Sight
+from evaluation_svc.domain.commands import Submit
+from evaluation_svc.domain.evaluation import Status
+from evaluation_svc.domain.facts import Outcome as Ending
+from evaluation_svc.domain.ratings import Rating
 from evaluation_svc.domain.refusals import Code, Refusal
 from evaluation_svc.domain.roster import Entry
 
 from . import situations as that
 
-OCCASION = Occasion(now=datetime(2026, 7, 9, 2, 15, tzinfo=UTC), today=that.TODAY, correlation_id="9f2c1e7a")
+OCCASION = Occasion(
+    now=datetime(2026, 7, 9, 2, 15, tzinfo=UTC), today=that.TODAY, correlation_id="9f2c1e7a", rules=that.RULES
+)
 ADMIN = Actor(roles={"region_admin"}, agency_id=None, civil_servant_id=None)
 
 
@@ -46,8 +55,11 @@ def entry(aggregate_id: UUID, content: Entry, sequence: int = 1) -> RosterEntry:
     return RosterEntry(aggregate_id=aggregate_id, sequence=sequence, entry=content)
 
 
+ROSTER = [entry(that.SITI, that.siti()), entry(that.DEWI, that.dewi()), entry(that.QUARTER, that.quarter())]
+
+
 class StoreSuite:
-    """Inherit from it, and supply `world`, with Siti and her quarter on the roster."""
+    """Inherit from it, and supply `world`, with `ROSTER` on the roster."""
 
     async def submit(self, world: World, command: Submit | None = None, key: str | None = None) -> Outcome:
         return await execute.submit(command or that.submission(), attempt(key), OCCASION, world.store)
@@ -154,12 +166,131 @@ class StoreSuite:
     async def test_a_list_goes_on_after_its_last_and_is_narrowed_by_period_and_rater(self, world: World):
         await self.submit(world)
         reads = world.reads
-        assert [each.sequence for each in await reads.of_person(that.SITI, that.YEAR, that.DEWI, None, 5)] == [1]
-        assert len(await reads.of_person(that.SITI, that.QUARTER, None, None, 5)) == 1
-        assert await reads.of_person(that.SITI, None, None, that.EVALUATION, 5) == []
-        assert await reads.of_person(that.SITI, that.AGENCY, None, None, 5) == []
-        assert await reads.of_person(that.SITI, None, that.BUDI, None, 5) == []
-        assert await reads.of_person(that.BUDI, None, None, None, 5) == []
+        assert [
+            each.sequence for each in await reads.of_person(OfPerson(that.SITI, that.YEAR, that.DEWI), None, 5)
+        ] == [1]
+        assert len(await reads.of_person(OfPerson(that.SITI, that.QUARTER), None, 5)) == 1
+        assert await reads.of_person(OfPerson(that.SITI), that.EVALUATION, 5) == []
+        assert await reads.of_person(OfPerson(that.SITI, that.AGENCY), None, 5) == []
+        assert await reads.of_person(OfPerson(that.SITI, None, that.BUDI), None, 5) == []
+        assert await reads.of_person(OfPerson(that.BUDI), None, 5) == []
+
+    async def test_a_draft_says_nothing_and_is_in_its_raters_list_alone(self, world: World):
+        await self.submit(world, that.submission(draft=True))
+        assert await world.reads.evaluation(that.EVALUATION) == that.drafted()
+        assert await world.said() == []
+        assert await world.reads.of_person(OfPerson(that.SITI, drafts_of=that.SITI), None, 5) == []
+        assert await world.reads.of_person(OfPerson(that.SITI), None, 5) == []
+        (found,) = await world.reads.of_person(OfPerson(that.SITI, drafts_of=that.DEWI), None, 5)
+        assert found == that.drafted()
+        await execute.change(do.HandIn(that.EVALUATION, 1, that.DEWI), attempt(), OCCASION, world.store)
+        assert [(sequence, type(data).__name__) for _, sequence, data in await world.said()] == [
+            (2, "EvaluationSubmitted")
+        ]
+
+    async def test_a_draft_that_is_taken_back_says_nothing(self, world: World):
+        await self.submit(world, that.submission(draft=True))
+        await execute.change(that.withdrawal(), attempt(), OCCASION, world.store)
+        assert await world.said() == []
+
+    async def test_behaviors_are_kept_and_said(self, world: World):
+        judged = that.judgement(behaviors=that.SEVEN)
+        await self.submit(world, that.submission(judged=judged))
+        found = await world.reads.evaluation(that.EVALUATION)
+        assert found is not None
+        assert found.judgement == judged
+        ((_, _, data),) = await world.said()
+        assert isinstance(data, wire.EvaluationSubmitted)
+        assert (data.behaviors[0].value, data.behaviors[0].rating) == ("service_oriented", "meets")
+        assert len(data.behaviors) == 7
+
+    async def test_an_appeal_goes_its_whole_way(self, world: World):
+        await self.submit(world)
+        filed = await execute.change(that.objection(), attempt("filing"), OCCASION, world.store)
+        again = await execute.change(that.objection(), attempt("filing"), OCCASION, world.store)
+        assert (filed.created, filed.aggregate_id, filed.sequence) == (True, that.APPEAL, 2)
+        assert again == replace(filed, replayed=True)
+        for who in (that.SITI, that.DEWI):
+            await execute.hear(that.statement(who), attempt(), OCCASION, world.store)
+        assert await world.reads.of_appeal(that.APPEAL) == that.heard()
+        ends = that.decision(outcome=Ending.REVISED, results=Rating.ABOVE)
+        done = await execute.hear(ends, attempt(), OCCASION, world.store)
+        assert (done.created, done.aggregate_id, done.sequence) == (False, that.APPEAL, 5)
+        _, objected, decided = [data for _, _, data in await world.said()]
+        assert isinstance(objected, wire.EvaluationObjected)
+        assert (objected.heard_by, objected.appeal_id, objected.work_results) == (that.BUDI, that.APPEAL, "meets")
+        assert isinstance(decided, wire.EvaluationDecided)
+        assert (decided.outcome, decided.work_results, decided.predicate) == ("revised", "above", "very_good")
+        assert (decided.decided_by, decided.appeal_id) == (that.BUDI, that.APPEAL)
+        assert [sequence for _, sequence, _ in await world.said()] == [1, 2, 5]
+
+    async def test_where_the_rater_is_under_nobody_the_region_decides(self, world: World):
+        await world.put([entry(that.DEWI, replace(that.dewi(), reporting_lines=()), 2)])
+        await self.submit(world)
+        await execute.change(that.objection(), attempt(), OCCASION, world.store)
+        found = await world.reads.of_appeal(that.APPEAL)
+        assert found is not None
+        assert found.appeal is not None
+        assert found.appeal.filed.heard_by is None
+
+    async def test_what_is_not_there_is_refused(self, world: World):
+        with pytest.raises(Refusal) as raised:
+            await execute.change(that.objection(), attempt(), OCCASION, world.store)
+        assert raised.value.code == Code.UNKNOWN_EVALUATION
+        with pytest.raises(Refusal) as raised:
+            await execute.hear(that.statement(), attempt(), OCCASION, world.store)
+        assert raised.value.code == Code.UNKNOWN_APPEAL
+        assert await world.reads.of_appeal(that.APPEAL) is None
+
+    @pytest.mark.parametrize(
+        ("seen", "found"),
+        [
+            (Sight(True, None, None), True),
+            (Sight(False, that.AGENCY, None), True),
+            (Sight(False, that.YEAR, None), False),
+            (Sight(False, None, that.SITI), True),
+            (Sight(False, None, that.DEWI), True),
+            (Sight(False, None, that.BUDI), True),
+            (Sight(False, None, that.ANOTHER), False),
+            (Sight(False, None, None), False),
+        ],
+    )
+    async def test_appeals_are_listed_to_those_whom_they_concern(self, world: World, seen: Sight, found: bool):
+        await self.submit(world)
+        await execute.change(that.objection(), attempt(), OCCASION, world.store)
+        reads = world.reads
+        assert len(await reads.appealed(seen, None, None, 5)) == found
+        assert len(await reads.appealed(seen, Status.OBJECTED, None, 5)) == found
+        assert await reads.appealed(seen, Status.DECIDED, None, 5) == []
+        assert await reads.appealed(seen, None, that.APPEAL, 5) == []
+
+    async def test_silence_acknowledges_once_and_not_before_its_day(self, world: World):
+        await self.submit(world)
+        last = replace(OCCASION, today=that.LAST_DAY)
+        assert await acknowledge_overdue(last, world.store, 10) == 0
+        late = replace(OCCASION, today=that.LAST_DAY + timedelta(days=3))
+        assert [await acknowledge_overdue(late, world.store, 10) for _ in range(2)] == [1, 0]
+        data = (await world.said())[-1][2]
+        assert isinstance(data, wire.EvaluationAcknowledged)
+        assert (data.by_deadline, data.acknowledged_on) == (True, that.LAST_DAY + timedelta(days=1))
+        with pytest.raises(Refusal) as raised:
+            await execute.change(that.objection(expected=2), attempt(), late, world.store)
+        assert raised.value.code == Code.APPEAL_TOO_LATE
+
+    async def test_silence_is_taken_for_an_answer_in_batches(self, world: World):
+        people = [UUID(int=number + 1) for number in range(3)]
+        await world.put([that.colleague(each) for each in people])
+        for person in people:
+            await self.submit(world, replace(that.submission(evaluation_id=person), civil_servant_id=person))
+        late = replace(OCCASION, today=that.LAST_DAY + timedelta(days=1))
+        assert [await acknowledge_overdue(late, world.store, 2) for _ in range(3)] == [2, 1, 0]
+        assert len(await world.said()) == 6
+
+    async def test_what_was_answered_waits_for_no_deadline(self, world: World):
+        await self.submit(world)
+        await execute.change(that.acknowledgement(), attempt(), OCCASION, world.store)
+        late = replace(OCCASION, today=date(2027, 1, 1))
+        assert await acknowledge_overdue(late, world.store, 10) == 0
 
     async def test_the_person_is_read_with_all_superiors(self, world: World):
         assert await world.reads.person(that.SITI) == that.siti()

@@ -15,7 +15,7 @@ async def everything() -> None:
 
 async def api() -> None:
     service = Service(read(Settings))
-    await service.run(service.http(service.app()))
+    await service.run(service.http(service.app()), service.deadlines())
 
 
 async def relay() -> None:

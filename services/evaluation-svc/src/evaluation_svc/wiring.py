@@ -11,11 +11,15 @@ from chassis.ids import NewId
 from chassis.process import Part
 from fastapi import FastAPI
 
+from evaluation_svc.adapters import region
 from evaluation_svc.adapters.reads import PostgresReads
 from evaluation_svc.adapters.roster import RosterProjection
 from evaluation_svc.adapters.store import PostgresStore
 from evaluation_svc.entrypoints import refused
+from evaluation_svc.entrypoints.appeals import AppealsApi
+from evaluation_svc.entrypoints.deadlines import Deadlines
 from evaluation_svc.entrypoints.http import Api
+from evaluation_svc.entrypoints.requests import World
 from evaluation_svc.settings import Settings
 
 NAME: Final = "evaluation-svc"
@@ -31,19 +35,26 @@ class Service(Assembly):
     def __init__(self, settings: Settings, now: Clock = clock.now, new_id: NewId = ids.new_id) -> None:
         super().__init__(NAME, settings, MIGRATIONS, now, {"/v1/imports/": IMPORT_BYTES})
         self._new_id = new_id
+        self._rules = region.appeal_rules(settings.region_dir)
+        self._store = PostgresStore(self.engine, new_id, self.doorbell.ring)
 
     def everything(self) -> Sequence[Part]:
-        """The interface, the consumer and the relay in one event loop."""
-        return self.http(self.app()), self.roster(), self.relay(POLL_BESIDE_A_DOORBELL)
+        """The interface, the consumer, the deadlines and the relay in one event loop."""
+        return self.http(self.app()), self.roster(), self.deadlines(), self.relay(POLL_BESIDE_A_DOORBELL)
 
     def app(self) -> FastAPI:
         """The whole HTTP application."""
         app = self.operations()
-        store = PostgresStore(self.engine, self._new_id, self.doorbell.ring)
         reads = PostgresReads(self.engine)
         refused.install(app)
-        app.include_router(Api(store, reads, self.now, self.settings.time_zone, self._new_id).router())
+        world = World(self._store, reads, self.now, self.settings.time_zone, self._new_id, self._rules)
+        app.include_router(Api(world).router())
+        app.include_router(AppealsApi(world).router())
         return app
+
+    def deadlines(self) -> Part:
+        """What acknowledges by silence; as many may run as there are processes."""
+        return Deadlines(self._store, self.now, self.settings.time_zone, self._new_id, self._rules).part()
 
     def roster(self) -> Part:
         """The consumer that keeps the copy of the roster."""

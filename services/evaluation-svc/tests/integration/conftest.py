@@ -22,7 +22,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from .. import situations as that
-from ..store_suite import OCCASION, entry
+from ..store_suite import OCCASION, ROSTER
 
 TABLES = "evaluation, roster_entry, event_log, idempotency_key, consumer_cursor, parked_record"
 
@@ -90,8 +90,10 @@ def callers(tmp_path_factory: pytest.TempPathFactory) -> Callers:
 @pytest.fixture
 async def client(real: PostgresWorld, database_url: str, callers: Callers) -> AsyncGenerator[httpx2.AsyncClient]:
     """The service's own application over the real store, on the ninth of July, without a broker."""
-    await real.put([entry(that.SITI, that.siti()), entry(that.QUARTER, that.quarter())])
-    settings = Settings(database_url=database_url, kafka_bootstrap="none:0", jwks=str(callers.key_set))
+    await real.put(ROSTER)
+    settings = Settings(
+        database_url=database_url, kafka_bootstrap="none:0", jwks=str(callers.key_set), region_dir=that.REGION
+    )
     service = Service(settings, now=lambda: OCCASION.now)
     transport = httpx2.ASGITransport(app=service.app(), raise_app_exceptions=False)
     async with httpx2.AsyncClient(transport=transport, base_url="http://evaluation") as client:

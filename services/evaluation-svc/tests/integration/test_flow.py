@@ -65,7 +65,9 @@ async def client(
 ) -> AsyncGenerator[httpx2.AsyncClient]:
     """The service with its consumer and its relay running."""
     await asyncio.to_thread(migrations.upgrade, database, MIGRATIONS)
-    settings = Settings(database_url=database, kafka_bootstrap=kafka_server, jwks=str(callers.key_set))
+    settings = Settings(
+        database_url=database, kafka_bootstrap=kafka_server, jwks=str(callers.key_set), region_dir=that.REGION
+    )
     service = Service(settings, now=lambda: OCCASION.now)
     stop = asyncio.Event()
     parts = [asyncio.ensure_future(part.serve(stop)) for part in (service.roster(), service.relay(0.5))]

@@ -15,7 +15,7 @@ from evaluation_svc.domain.roster import Agency, Unit
 from sqlalchemy import text
 
 from .. import situations as that
-from ..store_suite import OCCASION, StoreSuite, attempt, entry
+from ..store_suite import OCCASION, ROSTER, StoreSuite, attempt, entry
 from .conftest import PostgresWorld
 
 pytestmark = pytest.mark.servers
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.servers
 class TestPostgresStore(StoreSuite):
     @pytest.fixture
     async def world(self, real: PostgresWorld) -> PostgresWorld:
-        await real.put([entry(that.SITI, that.siti()), entry(that.QUARTER, that.quarter())])
+        await real.put(ROSTER)
         return real
 
     async def test_the_relay_is_called_after_a_commit_and_not_after_a_refusal(self, world: PostgresWorld):

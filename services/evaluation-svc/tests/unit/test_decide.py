@@ -8,12 +8,21 @@ from uuid import UUID
 import pytest
 from evaluation_svc.domain.decide import revise, submit, withdraw
 from evaluation_svc.domain.evaluation import Evaluation, evolve
-from evaluation_svc.domain.facts import Judgement, Submitted, Withdrawn
+from evaluation_svc.domain.facts import Judgement, Of, Submitted, Withdrawn
 from evaluation_svc.domain.ratings import Predicate, Rating
 from evaluation_svc.domain.refusals import Code, Refusal
 from evaluation_svc.domain.roster import PeriodStatus
 
 from .. import situations as that
+
+OF = Of(
+    evaluation_id=that.EVALUATION,
+    civil_servant_id=that.SITI,
+    period_id=that.YEAR,
+    evaluated_period_id=that.QUARTER,
+    evaluated_until=date(2026, 6, 30),
+    rater_id=that.DEWI,
+)
 
 
 def withdrawn() -> Evaluation:
@@ -22,16 +31,7 @@ def withdrawn() -> Evaluation:
 
 def test_a_submission_states_the_ratings_the_quarter_and_its_year():
     assert submit(that.submission(), None, that.given()) == (
-        Submitted(
-            evaluation_id=that.EVALUATION,
-            civil_servant_id=that.SITI,
-            period_id=that.YEAR,
-            evaluated_period_id=that.QUARTER,
-            evaluated_until=date(2026, 6, 30),
-            rater_id=that.DEWI,
-            judgement=that.judgement(),
-            revised=False,
-        ),
+        Submitted(of=OF, judgement=that.judgement(), revised=False, received_on=that.TODAY),
     )
     assert that.submitted().sequence == 1
     assert that.submitted().judgement.predicate is Predicate.GOOD
@@ -144,6 +144,30 @@ def test_what_was_withdrawn_is_neither_revised_nor_withdrawn_nor_submitted_under
 def test_only_who_rated_withdraws():
     command = that.withdrawal(rater=that.BUDI)
     assert refusal_of(lambda: withdraw(command, that.submitted(), that.given())) == Code.NOT_THE_RATER
+
+
+@pytest.mark.parametrize(
+    ("state", "code"),
+    [
+        (that.acknowledged(), Code.ALREADY_ACKNOWLEDGED),
+        (that.objected(), Code.ALREADY_OBJECTED),
+        (that.decided(), Code.ALREADY_DECIDED),
+    ],
+)
+def test_what_the_person_answered_is_neither_revised_nor_withdrawn(state: Evaluation, code: Code):
+    now = state.sequence
+    assert refusal_of(lambda: revise(that.revision(expected=now), state, that.given())) == code
+    assert refusal_of(lambda: withdraw(that.withdrawal(expected=now), state, that.given())) == code
+    other = that.submission(named=False, evaluation_id=that.ANOTHER, judged=that.judgement(results=Rating.BELOW))
+    assert refusal_of(lambda: submit(other, state, that.given())) == Code.ALREADY_EVALUATED
+
+
+def test_the_refusals_of_what_was_answered_say_what_was_to_be_done():
+    for state in (that.acknowledged(), that.objected(), that.decided()):
+        with pytest.raises(Refusal, match="revised"):
+            revise(that.revision(expected=state.sequence), state, that.given())
+        with pytest.raises(Refusal, match="withdrawn"):
+            withdraw(that.withdrawal(expected=state.sequence), state, that.given())
 
 
 def refusal_of(decision: Callable[[], object]) -> Code | None:

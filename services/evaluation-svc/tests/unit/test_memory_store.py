@@ -8,9 +8,8 @@ from evaluation_svc.app.ports import RosterEntry
 from evaluation_svc.app.translate import Data
 from evaluation_svc.domain.roster import CivilServant, Period
 
-from .. import situations as that
 from ..fakes import MemoryStore
-from ..store_suite import StoreSuite, entry
+from ..store_suite import ROSTER, StoreSuite
 
 
 class MemoryWorld:
@@ -29,5 +28,5 @@ class TestMemoryStore(StoreSuite):
     @pytest.fixture
     async def world(self) -> MemoryWorld:
         world = MemoryWorld()
-        await world.put([entry(that.SITI, that.siti()), entry(that.QUARTER, that.quarter())])
+        await world.put(ROSTER)
         return world

@@ -12,6 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 from random import Random
 from typing import Any, Final
+from uuid import UUID
 
 import msgspec
 from chassis import ids
@@ -34,7 +35,9 @@ AHEAD: Final = 1.03
 """How far a course runs beyond where it should be by today."""
 CHANCES: Final = {"report": 0.7, "revise": 0.12, "answer": 0.18}
 DRAWS: Final = 6
-"""How often a report is drawn anew that has nothing to say."""
+"""How often a report is drawn anew that has nothing to say, and a rating that can no longer be revised."""
+ANSWERED: Final = ("already_acknowledged", "already_objected", "already_decided")
+"""Why a rating can no longer be revised."""
 
 log = logging.getLogger(__name__)
 
@@ -108,11 +111,18 @@ class Steps:
         return True
 
     async def revise(self) -> bool:
-        """A superior reconsiders a rating, on the version that stands. False where nobody has been rated yet."""
-        found = self._rated()
-        if found is None or found.person.superior_id is None:
-            return False
-        superior = found.person.superior_id
+        """A superior reconsiders a rating, on the version that stands; of those that were answered already another one
+        is drawn. False where none was found that can be revised.
+        """
+        for _ in range(DRAWS):
+            found = self._rated()
+            superior = None if found is None else found.person.superior_id
+            if found is not None and superior is not None and await self._revised(found, superior):
+                return True
+        return False
+
+    async def _revised(self, found: Evaluation, superior: UUID) -> bool:
+        """False where the person has taken note of the ratings or objected to them."""
         who = Who(f"atasan-{superior}", ("civil_servant",), found.person.agency_id, superior)
         path = f"/v1/evaluations/{found.id}"
         while True:
@@ -132,6 +142,8 @@ class Steps:
                 await self._sender.send("evaluation", "PUT", path, who, body, version)
                 return True
             except Refused as refused:
+                if refused.code in ANSWERED:
+                    return False
                 if refused.code != "stale_version":
                     raise
 

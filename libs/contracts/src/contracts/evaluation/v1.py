@@ -56,19 +56,23 @@ class EvaluationAcknowledged(Judged, frozen=True, kw_only=True):
 
 
 class EvaluationObjected(Judged, frozen=True, kw_only=True):
-    """The rated person appealed (keberatan, PP 30/2019 Ps 59). What was rated stands until it is decided."""
+    """The rated person appealed (keberatan, PP 30/2019 Ps 59). What was rated stands until it is decided.
+
+    heard_by: the rater's superior on that day; null where there is none, and the region's official decides.
+    """
 
     appeal_id: UUID
     objected_on: date
-    heard_by: UUID
+    heard_by: UUID | None
 
 
 class EvaluationDecided(Judged, frozen=True, kw_only=True):
-    """The rater's superior decided the appeal; final. The ratings are the decided ones."""
+    """The rater's superior, or for want of one the region's official, decided the appeal; final. The ratings are the
+    decided ones. decided_by: null where the region's official is no civil servant of the roster."""
 
     appeal_id: UUID
     decided_on: date
-    decided_by: UUID
+    decided_by: UUID | None
     outcome: Literal["upheld", "revised"]
     reason: str
 

@@ -6,8 +6,9 @@ from typing import Any, Final
 import msgspec
 from sqlalchemy import Row
 
-from evaluation_svc.domain.evaluation import Evaluation
-from evaluation_svc.domain.facts import Judgement, Withdrawn
+from evaluation_svc.domain.behavior import BehaviorRating
+from evaluation_svc.domain.evaluation import Appeal, Evaluation, Status
+from evaluation_svc.domain.facts import Acknowledged, Judgement, Of, Withdrawn
 from evaluation_svc.domain.ratings import Rating
 from evaluation_svc.domain.roster import Agency, CivilServant, Entry, Period, Unit
 
@@ -23,10 +24,29 @@ EVALUATION_COLUMNS: Final[dict[str, str]] = {
     "work_behavior": "text",
     "evaluated_on": "date",
     "note": "text",
+    "behaviors": "jsonb",
     "withdrawn_on": "date",
     "reason": "text",
+    "status": "text",
+    "received_on": "date",
+    "acknowledged_on": "date",
+    "by_deadline": "boolean",
+    "appeal_id": "uuid",
+    "heard_by": "uuid",
+    "appeal": "jsonb",
 }
 """Each column of `evaluation` with its type."""
+
+SELECTED: Final = ", ".join(
+    f"{name}::text AS {name}" if kind == "jsonb" else name for name, kind in EVALUATION_COLUMNS.items()
+)
+"""The columns as `evaluation` takes them."""
+
+GIVEN: Final = ", ".join(
+    f"CAST(CAST(:{name} AS text[]) AS jsonb[])" if kind == "jsonb" else f"CAST(:{name} AS {kind}[])"
+    for name, kind in EVALUATION_COLUMNS.items()
+)
+"""The columns as `columns_of` gives them, for `unnest`."""
 
 KINDS: Final[dict[type[Entry], str]] = {
     Agency: "agency",
@@ -48,42 +68,57 @@ def columns_of(states: Iterable[Evaluation]) -> dict[str, list[Any]]:
 
 
 def _values(state: Evaluation) -> dict[str, Any]:
-    withdrawn = state.withdrawn
+    of, judgement, withdrawn, acknowledged = state.of, state.judgement, state.withdrawn, state.acknowledged
+    filed = None if state.appeal is None else state.appeal.filed
     return {
-        "evaluation_id": state.evaluation_id,
+        "evaluation_id": of.evaluation_id,
         "sequence": state.sequence,
-        "civil_servant_id": state.civil_servant_id,
-        "period_id": state.period_id,
-        "evaluated_period_id": state.evaluated_period_id,
-        "evaluated_until": state.evaluated_until,
-        "rater_id": state.rater_id,
-        "work_results": state.judgement.work_results.value,
-        "work_behavior": state.judgement.work_behavior.value,
-        "evaluated_on": state.judgement.evaluated_on,
-        "note": state.judgement.note,
+        "civil_servant_id": of.civil_servant_id,
+        "period_id": of.period_id,
+        "evaluated_period_id": of.evaluated_period_id,
+        "evaluated_until": of.evaluated_until,
+        "rater_id": of.rater_id,
+        "work_results": judgement.work_results.value,
+        "work_behavior": judgement.work_behavior.value,
+        "evaluated_on": judgement.evaluated_on,
+        "note": judgement.note,
+        "behaviors": _encode(judgement.behaviors).decode(),
         "withdrawn_on": None if withdrawn is None else withdrawn.withdrawn_on,
         "reason": None if withdrawn is None else withdrawn.reason,
+        "status": state.status.value,
+        "received_on": state.received_on,
+        "acknowledged_on": None if acknowledged is None else acknowledged.acknowledged_on,
+        "by_deadline": None if acknowledged is None else acknowledged.by_deadline,
+        "appeal_id": None if filed is None else filed.appeal_id,
+        "heard_by": None if filed is None else filed.heard_by,
+        "appeal": None if state.appeal is None else _encode(state.appeal).decode(),
     }
 
 
 def evaluation(row: Row[Any]) -> Evaluation:
     """The state that a row of all columns holds."""
-    withdrawn = None if row.withdrawn_on is None else Withdrawn(withdrawn_on=row.withdrawn_on, reason=row.reason)
     return Evaluation(
-        evaluation_id=row.evaluation_id,
+        of=Of(
+            evaluation_id=row.evaluation_id,
+            civil_servant_id=row.civil_servant_id,
+            period_id=row.period_id,
+            evaluated_period_id=row.evaluated_period_id,
+            evaluated_until=row.evaluated_until,
+            rater_id=row.rater_id,
+        ),
         sequence=row.sequence,
-        civil_servant_id=row.civil_servant_id,
-        period_id=row.period_id,
-        evaluated_period_id=row.evaluated_period_id,
-        evaluated_until=row.evaluated_until,
-        rater_id=row.rater_id,
+        status=Status(row.status),
         judgement=Judgement(
             work_results=Rating(row.work_results),
             work_behavior=Rating(row.work_behavior),
             evaluated_on=row.evaluated_on,
             note=row.note,
+            behaviors=msgspec.json.decode(row.behaviors, type=tuple[BehaviorRating, ...]),
         ),
-        withdrawn=withdrawn,
+        received_on=row.received_on,
+        withdrawn=None if row.withdrawn_on is None else Withdrawn(row.withdrawn_on, row.reason),
+        acknowledged=None if row.acknowledged_on is None else Acknowledged(row.acknowledged_on, row.by_deadline),
+        appeal=None if row.appeal is None else msgspec.json.decode(row.appeal, type=Appeal),
     )
 
 

@@ -7,7 +7,7 @@ that have no row yet are locked by their digest, because there is nothing else t
 
 from collections.abc import AsyncGenerator, Callable, Collection, Sequence
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -15,13 +15,14 @@ import msgspec
 from chassis import idempotency
 from chassis.ids import NewId
 from chassis.outbox import writer
-from sqlalchemy import text
+from sqlalchemy import TextClause, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from evaluation_svc.adapters import rows
 from evaluation_svc.app.ports import Attempt, Outcome, Roster, Work
 from evaluation_svc.app.translate import Announcement
-from evaluation_svc.domain.evaluation import Evaluation, Submit
+from evaluation_svc.domain.commands import Submit
+from evaluation_svc.domain.evaluation import Evaluation
 
 SOURCE: Final = "/evaluation-svc"
 
@@ -30,16 +31,22 @@ _LOCK: Final = text(
     "SELECT pg_advisory_xact_lock(hashtextextended(name, 0)) FROM unnest(CAST(:names AS text[])) AS name"
 )
 _CLAIM: Final = text(f"""
-    SELECT {_NAMES} FROM evaluation
+    SELECT {rows.SELECTED} FROM evaluation
     WHERE evaluation_id = ANY (CAST(:ids AS uuid[]))
        OR (civil_servant_id, evaluated_period_id) IN (
             SELECT * FROM unnest(CAST(:people AS uuid[]), CAST(:periods AS uuid[])))
     ORDER BY evaluation_id FOR NO KEY UPDATE
 """)
-_LOAD: Final = text(f"SELECT {_NAMES} FROM evaluation WHERE evaluation_id = :id FOR NO KEY UPDATE")
+_LOAD: Final = text(f"SELECT {rows.SELECTED} FROM evaluation WHERE evaluation_id = :id FOR NO KEY UPDATE")
+_LOAD_APPEAL: Final = text(f"SELECT {rows.SELECTED} FROM evaluation WHERE appeal_id = :id FOR NO KEY UPDATE")
+_OVERDUE: Final = text(f"""
+    SELECT {rows.SELECTED} FROM evaluation
+    WHERE status = 'submitted' AND received_on <= :until
+    ORDER BY received_on, evaluation_id LIMIT :limit FOR NO KEY UPDATE SKIP LOCKED
+""")
 _SAVE: Final = text(f"""
     INSERT INTO evaluation ({_NAMES})
-    SELECT * FROM unnest({", ".join(f"CAST(:{name} AS {kind}[])" for name, kind in rows.EVALUATION_COLUMNS.items())})
+    SELECT * FROM unnest({rows.GIVEN})
     ON CONFLICT (evaluation_id) DO UPDATE
     SET {", ".join(f"{name} = excluded.{name}" for name in rows.EVALUATION_COLUMNS if name != "evaluation_id")}
 """)
@@ -86,8 +93,17 @@ class PostgresWork:
         return [rows.evaluation(row) for row in found]
 
     async def load(self, evaluation_id: UUID) -> Evaluation | None:
-        found = await self._connection.execute(_LOAD, {"id": evaluation_id})
-        row = found.one_or_none()
+        return await self._one(_LOAD, evaluation_id)
+
+    async def load_appeal(self, appeal_id: UUID) -> Evaluation | None:
+        return await self._one(_LOAD_APPEAL, appeal_id)
+
+    async def overdue(self, received_until: date, limit: int) -> list[Evaluation]:
+        found = await self._connection.execute(_OVERDUE, {"until": received_until, "limit": limit})
+        return [rows.evaluation(row) for row in found]
+
+    async def _one(self, query: TextClause, wanted: UUID) -> Evaluation | None:
+        row = (await self._connection.execute(query, {"id": wanted})).one_or_none()
         return None if row is None else rows.evaluation(row)
 
     async def save(self, states: Sequence[Evaluation], said: Sequence[Announcement]) -> None:

@@ -13,7 +13,8 @@ from evaluation_svc.app.ports import Attempt, Occasion, Outcome, Roster, Store
 from evaluation_svc.app.translate import Announcement
 from evaluation_svc.domain import decide
 from evaluation_svc.domain.access import Actor, check_brings_in
-from evaluation_svc.domain.evaluation import Evaluation, Submit
+from evaluation_svc.domain.commands import Submit
+from evaluation_svc.domain.evaluation import Evaluation
 from evaluation_svc.domain.refusals import Refusal
 
 

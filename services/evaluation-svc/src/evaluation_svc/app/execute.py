@@ -4,18 +4,22 @@ The only place where a wait stands next to a rule. Invariant: one command is one
 (the same key) is answered and not done again.
 """
 
+from uuid import UUID
+
 from evaluation_svc.app.lookup import Known, circumstances
-from evaluation_svc.app.ports import Attempt, Occasion, Outcome, Store, Work
-from evaluation_svc.app.resources import resource
+from evaluation_svc.app.ports import Attempt, Occasion, Outcome, Roster, Store, Work
+from evaluation_svc.app.resources import appeal_resource, resource
 from evaluation_svc.app.translate import Announcement, announcement
-from evaluation_svc.domain import decide
-from evaluation_svc.domain.evaluation import Evaluation, Revise, Submit, Withdraw, evolve
+from evaluation_svc.domain import appeals, decide
+from evaluation_svc.domain import commands as do
+from evaluation_svc.domain.appeals import Court
+from evaluation_svc.domain.evaluation import Evaluation, evolve
 from evaluation_svc.domain.facts import Fact
 from evaluation_svc.domain.refusals import Code, Refusal
 
 
-async def submit(command: Submit, attempt: Attempt, occasion: Occasion, store: Store) -> Outcome:
-    """Rates a person for a period, or goes on with an evaluation of theirs that was withdrawn.
+async def submit(command: do.Submit, attempt: Attempt, occasion: Occasion, store: Store) -> Outcome:
+    """Rates a person for a period, also as a draft, or goes on with what was withdrawn or drafted.
 
     Raises:
         Refusal: as `domain.decide.submit`, and for a person or period that the roster does not have.
@@ -29,11 +33,11 @@ async def submit(command: Submit, attempt: Attempt, occasion: Occasion, store: S
         return await _conclude(work, state, decide.submit(command, state, given), attempt, occasion)
 
 
-async def change(command: Revise | Withdraw, attempt: Attempt, occasion: Occasion, store: Store) -> Outcome:
-    """Revises or withdraws an evaluation.
+async def change(command: do.Change, attempt: Attempt, occasion: Occasion, store: Store) -> Outcome:
+    """Revises, submits a draft, withdraws, takes note, or objects.
 
     Raises:
-        Refusal: as `domain.decide.revise` and `withdraw`, and for an evaluation that is not there.
+        Refusal: as the decision about it in `domain`, and for an evaluation that is not there.
     """
     async with store.begin() as work:
         if (earlier := await work.replay(attempt)) is not None:
@@ -41,22 +45,68 @@ async def change(command: Revise | Withdraw, attempt: Attempt, occasion: Occasio
         state = await work.load(command.evaluation_id)
         if state is None:
             raise Refusal(Code.UNKNOWN_EVALUATION, "There is no evaluation with this id.")
-        roster = await work.roster([state.civil_servant_id], [state.evaluated_period_id])
-        given = circumstances(roster, state.civil_servant_id, state.evaluated_period_id, occasion)
+        roster = await work.roster([state.civil_servant_id, state.rater_id], [state.evaluated_period_id])
+        facts = _facts(command, state, roster, occasion)
+        return await _conclude(work, state, facts, attempt, occasion, files=isinstance(command, do.Appeal))
+
+
+async def hear(command: do.Hearing, attempt: Attempt, occasion: Occasion, store: Store) -> Outcome:
+    """Takes down a statement in an appeal, or decides it; the outcome is the appeal.
+
+    Raises:
+        Refusal: as `domain.appeals.state_view` and `decide`, and for an appeal that is not there.
+    """
+    async with store.begin() as work:
+        if (earlier := await work.replay(attempt)) is not None:
+            return earlier
+        state = await work.load_appeal(command.appeal_id)
+        if state is None:
+            raise Refusal(Code.UNKNOWN_APPEAL, "There is no appeal with this id.")
         match command:
-            case Revise():
-                facts = decide.revise(command, state, given)
-            case Withdraw():
-                facts = decide.withdraw(command, state, given)
-        return await _conclude(work, state, facts, attempt, occasion)
+            case do.State():
+                facts = appeals.state_view(command, state, occasion.today)
+            case do.DecideAppeal():
+                facts = appeals.decide(command, state, Court(None, occasion.today, occasion.rules))
+        return await _conclude(work, state, facts, attempt, occasion, appeal_id=command.appeal_id)
+
+
+def _facts(command: do.Change, state: Evaluation, roster: Roster, occasion: Occasion) -> tuple[Fact, ...]:
+    match command:
+        case do.Acknowledge():
+            return appeals.acknowledge(command, state, occasion.today)
+        case do.Appeal():
+            court = Court(roster.people.get(state.rater_id), occasion.today, occasion.rules)
+            return appeals.appeal(command, state, court)
+        case do.Revise() | do.HandIn() | do.Withdraw():
+            given = circumstances(roster, state.civil_servant_id, state.evaluated_period_id, occasion)
+    match command:
+        case do.Revise():
+            return decide.revise(command, state, given)
+        case do.HandIn():
+            return decide.hand_in(command, state, given)
+        case do.Withdraw():
+            return decide.withdraw(command, state, given)
 
 
 async def _conclude(
-    work: Work, before: Evaluation | None, facts: tuple[Fact, ...], attempt: Attempt, occasion: Occasion
+    work: Work,
+    before: Evaluation | None,
+    facts: tuple[Fact, ...],
+    attempt: Attempt,
+    occasion: Occasion,
+    *,
+    files: bool = False,
+    appeal_id: UUID | None = None,
 ) -> Outcome:
     after, said = settle(before, facts, occasion)
+    if files and after.appeal is not None:
+        appeal_id = after.appeal.filed.appeal_id
+    shown = resource if appeal_id is None else appeal_resource
     outcome = Outcome(
-        created=before is None, resource=resource(after), aggregate_id=after.evaluation_id, sequence=after.sequence
+        created=before is None or files,
+        resource=shown(after, occasion.today, occasion.rules),
+        aggregate_id=appeal_id or after.evaluation_id,
+        sequence=after.sequence,
     )
     if facts:
         await work.save([after], said)
@@ -71,7 +121,8 @@ def settle(
     state, said = before, list[Announcement]()
     for fact in facts:
         state = evolve(state, fact)
-        said.append(announcement(state, fact, occasion.now, occasion.correlation_id))
+        if (news := announcement(state, fact, occasion.now, occasion.correlation_id)) is not None:
+            said.append(news)
     if state is None:
         raise AssertionError("where nothing was, a command states a fact or is refused")
     return state, said

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from evaluation_svc.app.ports import Occasion, Roster
-from evaluation_svc.domain.decide import Circumstances
-from evaluation_svc.domain.evaluation import Evaluation, Submit
+from evaluation_svc.domain.checks import Circumstances
+from evaluation_svc.domain.commands import Submit
+from evaluation_svc.domain.evaluation import Evaluation
 from evaluation_svc.domain.refusals import Code, Refusal
 
 ON_ITS_WAY = "If it was entered a moment ago, the news may still be on its way: try again in a few seconds."

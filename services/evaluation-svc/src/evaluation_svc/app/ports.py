@@ -12,8 +12,11 @@ from typing import Protocol
 from uuid import UUID
 
 from evaluation_svc.app.translate import Announcement
-from evaluation_svc.domain.evaluation import Evaluation, Submit
+from evaluation_svc.domain.access import Sight
+from evaluation_svc.domain.commands import Submit
+from evaluation_svc.domain.evaluation import Evaluation, Status
 from evaluation_svc.domain.roster import CivilServant, Entry, Period
+from evaluation_svc.domain.rules import AppealRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +47,15 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """When a command came, by the clock and by the region's calendar, and the request that it belongs to."""
+    """When a command came, by the clock and by the region's calendar, and the request that it belongs to.
+
+    rules: the region's for appeals.
+    """
 
     now: datetime
     today: date
     correlation_id: str
+    rules: AppealRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +95,16 @@ class Work(Protocol):
         """The evaluation, which nobody else can change until the end."""
         ...
 
+    async def load_appeal(self, appeal_id: UUID) -> Evaluation | None:
+        """The evaluation that this appeal is against, as `load` answers it."""
+        ...
+
+    async def overdue(self, received_until: date, limit: int) -> list[Evaluation]:
+        """Up to `limit` submitted evaluations that were received until then, the longest waiting first, which nobody
+        else can change until the end. Those that somebody else is changing are left out and not waited for.
+        """
+        ...
+
     async def save(self, states: Sequence[Evaluation], said: Sequence[Announcement]) -> None:
         """Keeps states, each of another aggregate, together with what is to be said of them."""
         ...
@@ -101,6 +118,20 @@ class Store(Protocol):
     def begin(self) -> AbstractAsyncContextManager[Work]: ...
 
 
+@dataclass(frozen=True, slots=True)
+class OfPerson:
+    """Which evaluations of a person are wanted.
+
+    period_id: of that period, or of the year that it is. rater_id: only those that this superior made. drafts_of: whose
+    drafts are among them.
+    """
+
+    civil_servant_id: UUID
+    period_id: UUID | None = None
+    rater_id: UUID | None = None
+    drafts_of: UUID | None = None
+
+
 class Reads(Protocol):
     """Answers without locks."""
 
@@ -108,11 +139,17 @@ class Reads(Protocol):
 
     async def evaluation(self, evaluation_id: UUID) -> Evaluation | None: ...
 
-    async def of_person(
-        self, civil_servant_id: UUID, period_id: UUID | None, rater_id: UUID | None, after: UUID | None, limit: int
-    ) -> list[Evaluation]:
-        """Evaluations in order of their ids, from the one after `after`.
+    async def of_person(self, wanted: OfPerson, after: UUID | None, limit: int) -> list[Evaluation]:
+        """Evaluations in order of their ids, from the one after `after`."""
+        ...
 
-        period_id: of that period, or of the year that it is. rater_id: only those that this superior made.
+    async def of_appeal(self, appeal_id: UUID) -> Evaluation | None:
+        """The evaluation that this appeal is against."""
+        ...
+
+    async def appealed(self, seen: Sight, status: Status | None, after: UUID | None, limit: int) -> list[Evaluation]:
+        """Evaluations with an appeal that `seen` covers, in order of the appeals' ids, from the one after `after`.
+
+        status: objected or decided; None is both.
         """
         ...

@@ -1,13 +1,13 @@
-"""What is read of evaluations, and by whom."""
+"""What is read of evaluations and appeals, and by whom."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from evaluation_svc.app.ports import Reads
-from evaluation_svc.domain.access import Actor, sees_all_of
-from evaluation_svc.domain.evaluation import Evaluation
+from evaluation_svc.app.ports import OfPerson, Reads
+from evaluation_svc.domain.access import Actor, is_shown, sees_all_of, sees_appeal, sight
+from evaluation_svc.domain.evaluation import Evaluation, Status
 from evaluation_svc.domain.refusals import Code, Refusal
 
 
@@ -22,10 +22,10 @@ class Page:
 async def one(evaluation_id: UUID, actor: Actor, today: date, reads: Reads) -> Evaluation:
     """
     Raises:
-        Refusal: `unknown_evaluation`; `forbidden` to somebody whom it does not concern.
+        Refusal: `unknown_evaluation`, also for somebody else's draft; `forbidden` to somebody whom it does not concern.
     """
     found = await reads.evaluation(evaluation_id)
-    if found is None:
+    if found is None or not is_shown(actor, found):
         raise Refusal(Code.UNKNOWN_EVALUATION, "There is no evaluation with this id.")
     if found.rater_id == actor.civil_servant_id:
         return found
@@ -53,4 +53,26 @@ async def of_person(
             raise Refusal(
                 Code.FORBIDDEN, "Evaluations are seen by the person, the superior, the agency and inspectors."
             )
-    return await reads.of_person(civil_servant_id, period_id, rater_id, page.after, page.limit)
+    wanted = OfPerson(civil_servant_id, period_id, rater_id, drafts_of=actor.civil_servant_id)
+    return await reads.of_person(wanted, page.after, page.limit)
+
+
+async def appeal(appeal_id: UUID, actor: Actor, reads: Reads) -> Evaluation:
+    """The evaluation with the appeal.
+
+    Raises:
+        Refusal: `unknown_appeal`; `forbidden` to somebody whom it does not concern.
+    """
+    found = await reads.of_appeal(appeal_id)
+    if found is None:
+        raise Refusal(Code.UNKNOWN_APPEAL, "There is no appeal with this id.")
+    person = await reads.person(found.civil_servant_id)
+    if not sees_appeal(actor, found, None if person is None else person.agency_id):
+        sentence = "An appeal is seen by the person, the rater, who decides it, the agency and inspectors."
+        raise Refusal(Code.FORBIDDEN, sentence)
+    return found
+
+
+async def appeals(status: Status | None, page: Page, actor: Actor, reads: Reads) -> Sequence[Evaluation]:
+    """The appeals that `actor` sees, each with its evaluation; nobody is refused, many see none."""
+    return await reads.appealed(sight(actor), status, page.after, page.limit)

@@ -5,15 +5,17 @@ positions) is not taken over.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import TypedDict
 from uuid import UUID
 
+from contracts import words
 from contracts.envelope import Data as Data
 from contracts.evaluation import v1 as wire
 from contracts.roster import v1 as roster_wire
 
 from evaluation_svc.domain.evaluation import Evaluation
-from evaluation_svc.domain.facts import Fact, Submitted, Withdrawn
+from evaluation_svc.domain.facts import Acknowledged, Decided, Drafted, Fact, Heard, Objected, Submitted, Withdrawn
 from evaluation_svc.domain.roster import (
     Agency,
     Assignment,
@@ -39,10 +41,16 @@ class Announcement:
     correlation_id: str
 
 
-def announcement(state: Evaluation, fact: Fact, now: datetime, correlation_id: str) -> Announcement:
-    """What is said of a fact. `state`: the evaluation after it."""
+def announcement(state: Evaluation, fact: Fact, now: datetime, correlation_id: str) -> Announcement | None:
+    """What is said of a fact; None where nothing is: of a draft, also one that is taken back, and of a statement.
+
+    state: the evaluation after it.
+    """
+    data = _data(state, fact)
+    if data is None:
+        return None
     return Announcement(
-        data=_data(state, fact),
+        data=data,
         aggregate_id=state.evaluation_id,
         sequence=state.sequence,
         key=state.civil_servant_id,
@@ -51,32 +59,83 @@ def announcement(state: Evaluation, fact: Fact, now: datetime, correlation_id: s
     )
 
 
-def _data(state: Evaluation, fact: Fact) -> Data:
+def _data(state: Evaluation, fact: Fact) -> Data | None:
     match fact:
         case Submitted():
-            return wire.EvaluationSubmitted(
-                evaluation_id=fact.evaluation_id,
-                civil_servant_id=fact.civil_servant_id,
-                period_id=fact.period_id,
-                evaluated_period_id=fact.evaluated_period_id,
-                evaluated_until=fact.evaluated_until,
-                rater_id=fact.rater_id,
-                work_results=fact.judgement.work_results.value,
-                work_behavior=fact.judgement.work_behavior.value,
-                predicate=fact.judgement.predicate.value,
-                evaluated_on=fact.judgement.evaluated_on,
-                revised=fact.revised,
+            return wire.EvaluationSubmitted(**_judged(state), revised=fact.revised)
+        case Acknowledged():
+            return wire.EvaluationAcknowledged(
+                **_judged(state), acknowledged_on=fact.acknowledged_on, by_deadline=fact.by_deadline
             )
+        case Objected():
+            return wire.EvaluationObjected(
+                **_judged(state), appeal_id=fact.appeal_id, objected_on=fact.objected_on, heard_by=fact.heard_by
+            )
+        case Decided():
+            return _decided(state, fact)
         case Withdrawn():
-            return wire.EvaluationWithdrawn(
-                evaluation_id=state.evaluation_id,
-                civil_servant_id=state.civil_servant_id,
-                period_id=state.period_id,
-                evaluated_period_id=state.evaluated_period_id,
-                rater_id=state.rater_id,
-                withdrawn_on=fact.withdrawn_on,
-                reason=fact.reason,
-            )
+            return None if state.received_on is None else _withdrawn(state, fact)
+        case Drafted() | Heard():
+            return None
+
+
+class _Judged(TypedDict):
+    evaluation_id: UUID
+    civil_servant_id: UUID
+    period_id: UUID
+    evaluated_period_id: UUID
+    evaluated_until: date
+    rater_id: UUID
+    work_results: words.Rating
+    work_behavior: words.Rating
+    predicate: words.Predicate
+    behaviors: tuple[wire.BehaviorRating, ...]
+    evaluated_on: date
+
+
+def _judged(state: Evaluation) -> _Judged:
+    of, judgement = state.of, state.judgement
+    return _Judged(
+        evaluation_id=of.evaluation_id,
+        civil_servant_id=of.civil_servant_id,
+        period_id=of.period_id,
+        evaluated_period_id=of.evaluated_period_id,
+        evaluated_until=of.evaluated_until,
+        rater_id=of.rater_id,
+        work_results=judgement.work_results.value,
+        work_behavior=judgement.work_behavior.value,
+        predicate=judgement.predicate.value,
+        behaviors=tuple(
+            wire.BehaviorRating(value=each.value.value, rating=each.rating.value) for each in judgement.behaviors
+        ),
+        evaluated_on=judgement.evaluated_on,
+    )
+
+
+def _decided(state: Evaluation, fact: Decided) -> Data | None:
+    if state.appeal is None:
+        raise AssertionError("only an appeal is decided")
+    return wire.EvaluationDecided(
+        **_judged(state),
+        appeal_id=state.appeal.filed.appeal_id,
+        decided_on=fact.decided_on,
+        decided_by=fact.decided_by,
+        outcome=fact.outcome.value,
+        reason=fact.reason,
+    )
+
+
+def _withdrawn(state: Evaluation, fact: Withdrawn) -> Data:
+    of = state.of
+    return wire.EvaluationWithdrawn(
+        evaluation_id=of.evaluation_id,
+        civil_servant_id=of.civil_servant_id,
+        period_id=of.period_id,
+        evaluated_period_id=of.evaluated_period_id,
+        rater_id=of.rater_id,
+        withdrawn_on=fact.withdrawn_on,
+        reason=fact.reason,
+    )
 
 
 def roster_entry(data: Data) -> Entry | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from evaluation_svc.domain.evaluation import Evaluation
 from evaluation_svc.domain.refusals import Code, Refusal
 from evaluation_svc.domain.roster import CivilServant
 
@@ -35,6 +36,43 @@ def sees_all_of(actor: Actor, person: CivilServant, today: date) -> bool:
     if actor.civil_servant_id is None:
         return False
     return actor.civil_servant_id in (person.civil_servant_id, person.rater(today))
+
+
+def is_shown(actor: Actor, state: Evaluation) -> bool:
+    """Whether there is anything for `actor` to see: a draft, also one that was taken back, is its rater's alone."""
+    return state.received_on is not None or (
+        actor.civil_servant_id is not None and actor.civil_servant_id == state.rater_id
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """Whose appeals somebody sees: all; those of the agency's people; those that the person has a part in, as the
+    rated one, the rater or the official."""
+
+    everything: bool
+    agency_id: UUID | None
+    civil_servant_id: UUID | None
+
+
+def sight(actor: Actor) -> Sight:
+    """What `actor` sees of appeals."""
+    officer = not actor.roles.isdisjoint(_OF_THE_AGENCY)
+    return Sight(
+        everything=not actor.roles.isdisjoint(_READS_ALL),
+        agency_id=actor.agency_id if officer else None,
+        civil_servant_id=actor.civil_servant_id,
+    )
+
+
+def sees_appeal(actor: Actor, state: Evaluation, agency_id: UUID | None) -> bool:
+    """Whether `actor` sees the appeal against an evaluation. agency_id: that of the rated person."""
+    seen = sight(actor)
+    if seen.everything or (seen.agency_id is not None and seen.agency_id == agency_id):
+        return True
+    official = None if state.appeal is None else state.appeal.filed.heard_by
+    parts = state.civil_servant_id, state.rater_id, official
+    return seen.civil_servant_id is not None and seen.civil_servant_id in parts
 
 
 def check_brings_in(actor: Actor, person: CivilServant, pointer: str) -> None:

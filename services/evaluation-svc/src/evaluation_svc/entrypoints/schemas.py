@@ -7,6 +7,8 @@ from uuid import UUID
 from chassis.inputs import RequestModel, read_text
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
+from evaluation_svc.domain.behavior import BehaviorRating, BehaviorValue, in_order
+from evaluation_svc.domain.evaluation import Status
 from evaluation_svc.domain.facts import Judgement
 from evaluation_svc.domain.ratings import Predicate, Rating
 
@@ -27,12 +29,16 @@ Words = Annotated[
 
 
 class Ratings(RequestModel):
-    """What the superior judged. evaluated_on: the day of the judgement; who rates is the superior on that day."""
+    """What the superior judged. evaluated_on: the day of the judgement; who rates is the superior on that day.
+
+    behaviors: the seven BerAKHLAK values, all of them or none; what they make together is the superior's to say.
+    """
 
     work_results: Rating
     work_behavior: Rating
     evaluated_on: date
     note: Words | None = None
+    behaviors: dict[BehaviorValue, Rating] | None = None
 
     def judgement(self) -> Judgement:
         return Judgement(
@@ -40,13 +46,18 @@ class Ratings(RequestModel):
             work_behavior=self.work_behavior,
             evaluated_on=self.evaluated_on,
             note=self.note,
+            behaviors=in_order(BehaviorRating(value, rating) for value, rating in (self.behaviors or {}).items()),
         )
 
 
 class NewEvaluation(Ratings):
-    """A person's ratings for a period. id: the client's own, so that it can say the same again without harm."""
+    """A person's ratings for a period. id: the client's own, so that it can say the same again without harm.
+
+    draft: keeps it for the rater alone, until it is submitted.
+    """
 
     id: UUID | None = None
+    draft: bool = False
     civil_servant_id: UUID
     evaluated_period_id: UUID
 
@@ -72,12 +83,32 @@ class Withdrawal(RequestModel):
     reason: Words
 
 
+class WayToAppeal(RequestModel):
+    """Whether the person can object, until when, by which rule, and what came of it.
+
+    last_day: `days` after the receipt, the first being the day after it. days_left: after today, 0 on the last day.
+    source: of `days`; counting_source: of which days are counted.
+    """
+
+    status: Literal["possible", "given_up", "too_late", "hearing", "decided"]
+    id: UUID | None
+    last_day: date
+    days_left: int
+    days: int
+    source: str
+    counting_source: str
+
+
 class EvaluationView(RequestModel):
-    """An evaluation. predicate: of the nine cells of PermenPANRB 6/2022; period_id: the year that it counts for."""
+    """An evaluation. predicate: of the nine cells of PermenPANRB 6/2022; period_id: the year that it counts for.
+
+    received_on: the day of the submission or of the last revision; null of a draft. by_deadline: whether it was silence
+    until the last day that acknowledged it. behaviors, appeal: null where there are none.
+    """
 
     id: UUID
     sequence: int
-    status: Literal["submitted", "withdrawn"]
+    status: Status
     civil_servant_id: UUID
     period_id: UUID
     evaluated_period_id: UUID
@@ -87,6 +118,11 @@ class EvaluationView(RequestModel):
     predicate: Predicate
     evaluated_on: date
     note: str | None
+    behaviors: dict[BehaviorValue, Rating] | None
+    received_on: date | None
+    acknowledged_on: date | None
+    by_deadline: bool | None
+    appeal: WayToAppeal | None
     withdrawn_on: date | None
     reason: str | None
 

@@ -1,0 +1,90 @@
+"""What each rating has to hold, and what each change of an evaluation has to know.
+
+Invariant: who rates is the person's rater on the day of the judgement (the delegated, else the acting, else the direct
+superior, by the roster), and never the person; a judgement is not made before its period begins nor ahead of today; a
+frozen period keeps its results.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from evaluation_svc.domain.evaluation import Evaluation, Status
+from evaluation_svc.domain.facts import Judgement
+from evaluation_svc.domain.refusals import Code, Refusal
+from evaluation_svc.domain.roster import CivilServant, Period, PeriodStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What a decision needs to know besides the evaluation: the person, the evaluated period, the region's today."""
+
+    person: CivilServant
+    period: Period
+    today: date
+
+
+def check_rater(rater_id: UUID | None, judgement: Judgement, given: Circumstances) -> UUID:
+    """The rater, known to be the person's on the day of the judgement."""
+    if rater_id == given.person.civil_servant_id:
+        raise Refusal(Code.OWN_EVALUATION, "Nobody rates themself: an evaluation is for the direct superior to make.")
+    rater = given.person.rater(judgement.evaluated_on)
+    if rater_id is None or rater != rater_id:
+        day = judgement.evaluated_on.isoformat()
+        raise Refusal(
+            Code.NOT_THE_RATER,
+            f"Only the direct superior on {day}, or who acts for them, can evaluate this person for that day"
+            + (", and the roster names nobody for it." if rater is None else "; the roster names somebody else."),
+        )
+    return rater_id
+
+
+def check_version(expected: int, state: Evaluation) -> None:
+    """Refuses a change of a version that stands no longer."""
+    if expected != state.sequence:
+        raise Refusal(
+            Code.STALE_VERSION, f"The evaluation is at version {state.sequence} by now, not {expected}: read it again."
+        )
+
+
+def check_day(judgement: Judgement, given: Circumstances) -> None:
+    """Refuses a day outside of the period's time, and a period that takes no ratings."""
+    day = judgement.evaluated_on
+    if day < given.period.starts_on:
+        start = given.period.starts_on.isoformat()
+        raise Refusal(Code.BEFORE_PERIOD, f"The period begins only on {start}.", "#/evaluated_on")
+    if day > given.today:
+        raise Refusal(Code.IN_THE_FUTURE, f"{day.isoformat()} has not come yet.", "#/evaluated_on")
+    check_open(given.period)
+
+
+def check_open(period: Period) -> None:
+    """Refuses a period that is not open yet, or whose results are published or closed."""
+    if period.status is PeriodStatus.PLANNED:
+        raise Refusal(Code.PERIOD_NOT_OPEN, f"The period {period.name} is not open yet.")
+    if period.status in (PeriodStatus.PUBLISHED, PeriodStatus.CLOSED):
+        raise Refusal(
+            Code.PERIOD_FROZEN, f"The results of the period {period.name} are {period.status} and stay as they are."
+        )
+
+
+def refuse_settled(state: Evaluation, verb: str) -> None:
+    """Refuses to go on with what was taken back, and to touch what the rated person has answered.
+
+    verb: what was to be done, as in «it can no longer be revised».
+    """
+    match state.status:
+        case Status.DRAFT | Status.SUBMITTED:
+            return
+        case Status.WITHDRAWN:
+            sentence = "This evaluation was withdrawn: submit it again to go on with it."
+            raise Refusal(Code.ALREADY_WITHDRAWN, sentence)
+        case Status.ACKNOWLEDGED:
+            sentence = f"This evaluation is acknowledged, and can no longer be {verb}."
+            raise Refusal(Code.ALREADY_ACKNOWLEDGED, sentence)
+        case Status.OBJECTED:
+            sentence = f"An appeal against this evaluation is running: it can no longer be {verb}, only decided."
+            raise Refusal(Code.ALREADY_OBJECTED, sentence)
+        case Status.DECIDED:
+            sentence = f"An appeal against this evaluation was decided, and that is final: it cannot be {verb}."
+            raise Refusal(Code.ALREADY_DECIDED, sentence)

@@ -1,0 +1,96 @@
+"""Bodies of appeals, as the OpenAPI document shows them."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Literal
+from uuid import UUID
+
+from chassis.inputs import RequestModel
+
+from evaluation_svc.domain.facts import Outcome, Side
+from evaluation_svc.domain.ratings import Predicate, Rating
+from evaluation_svc.entrypoints.schemas import Words
+
+
+class AppealStatus(StrEnum):
+    """Both sides are being heard, or it is over."""
+
+    HEARING = "hearing"
+    DECIDED = "decided"
+
+
+class NewAppeal(RequestModel):
+    """Why the person objects; the rater and the official read it."""
+
+    reason: Words
+
+
+class Statement(RequestModel):
+    """What one side has to say; the other side and the official read it."""
+
+    text: Words
+
+
+class Decision(RequestModel):
+    """What the official decides. Of a revision at least one rating is another one; one that is left out stays."""
+
+    outcome: Outcome
+    work_results: Rating | None = None
+    work_behavior: Rating | None = None
+    reason: Words
+
+
+class RatingsView(RequestModel):
+    """Two ratings and the predicate that follows from them."""
+
+    work_results: Rating
+    work_behavior: Rating
+    predicate: Predicate
+
+
+class StatementView(RequestModel):
+    """What one side said, and when."""
+
+    side: Side
+    text: str
+    stated_on: date
+
+
+class DecisionView(RatingsView):
+    """The end of an appeal, with the ratings that hold. decided_by: null where the region's official is no civil
+    servant of the roster."""
+
+    outcome: Outcome
+    reason: str
+    decided_on: date
+    decided_by: UUID | None
+
+
+class AppealView(RequestModel):
+    """An appeal (keberatan, PP 30/2019 Ps 59). sequence: the evaluation's. heard_by: the superior of the rater on the
+    day of the filing; null where there is none and the region's official decides. heard_until: the last day for the
+    statements, `hearing_days` after the filing, by the rule that `source` names."""
+
+    id: UUID
+    sequence: int
+    status: Literal["hearing", "decided"]
+    evaluation_id: UUID
+    civil_servant_id: UUID
+    evaluated_period_id: UUID
+    rater_id: UUID
+    heard_by: UUID | None
+    against: RatingsView
+    reason: str
+    filed_on: date
+    heard_until: date
+    hearing_days: int
+    source: str
+    statements: list[StatementView]
+    decision: DecisionView | None
+
+
+class AppealPage(RequestModel):
+    """A part of a list. next: the cursor of the following part, null at the end."""
+
+    items: list[AppealView]
+    next: str | None
