@@ -79,7 +79,7 @@ EVALUATION: Final = Topic(
         "evaluation.withdrawn",
         "evaluation.follow_up_confirmed",
     ),
-    consumers=("scoring-svc.cards",),
+    consumers=("scoring-svc.cards", "target-svc.coaching"),
 )
 ORGANIZATION: Final = Topic(
     name="organization-events",
@@ -107,7 +107,7 @@ SCORE: Final = Topic(
     owner="scoring-svc",
     key="id of the civil servant",
     types=("score.changed", "score.forecast_changed", "score.result_sealed"),
-    consumers=(),
+    consumers=("target-svc.coaching",),
 )
 
 CATALOGUE: Final[Mapping[str, Topic]] = {

@@ -23,6 +23,11 @@ async def relay() -> None:
     await service.run(service.http(service.operations()), service.relay(POLL_ALONE))
 
 
+async def project() -> None:
+    service = Service(read(Settings))
+    await service.run(service.http(service.operations()), service.coaching())
+
+
 def migrate() -> None:
     migrations.upgrade(read(Settings).database_url, MIGRATIONS)
 
@@ -34,6 +39,7 @@ if __name__ == "__main__":
             "all": everything,
             "api": api,
             "relay": relay,
+            "project": project,
             "migrate": migrate,
         },
     )

@@ -12,12 +12,14 @@ from chassis.process import Part
 from fastapi import FastAPI
 
 from target_svc.adapters import region
+from target_svc.adapters.coaching_projection import CoachingProjection
 from target_svc.adapters.lineage import PostgresLineage
 from target_svc.adapters.overviews import PostgresOverviews
 from target_svc.adapters.reads import PostgresReads
 from target_svc.adapters.records import PostgresRecordReads
 from target_svc.adapters.store import PostgresStore
 from target_svc.entrypoints import refused
+from target_svc.entrypoints.coachings import CoachingsApi
 from target_svc.entrypoints.goals import GoalsApi
 from target_svc.entrypoints.http import Api
 from target_svc.entrypoints.innovations import InnovationsApi
@@ -29,6 +31,8 @@ from target_svc.entrypoints.walks import WalksApi
 from target_svc.settings import Settings
 
 NAME: Final = "target-svc"
+COACHING_GROUP: Final = "target-svc.coaching"
+COACHING_TOPICS: Final = ("evaluation-events", "score-events")
 MIGRATIONS: Final = migrations.folder(Path(__file__))
 IMPORT_BYTES: Final = 4 * 1024 * 1024
 
@@ -42,8 +46,8 @@ class Service(Assembly):
         self._plan_rules = region.plan_rules(settings.region_dir)
 
     def everything(self) -> Sequence[Part]:
-        """The interface and the relay in one event loop."""
-        return self.http(self.app()), self.relay(POLL_BESIDE_A_DOORBELL)
+        """The interface, the consumer and the relay in one event loop."""
+        return self.http(self.app()), self.coaching(), self.relay(POLL_BESIDE_A_DOORBELL)
 
     def app(self) -> FastAPI:
         """The whole HTTP application."""
@@ -61,5 +65,11 @@ class Service(Assembly):
         app.include_router(OverviewsApi(reads, PostgresOverviews(self.engine), self.now, zone).router())
         app.include_router(VerificationApi(store, self.now, zone).router())
         records = PostgresRecordReads(self.engine)
+        app.include_router(CoachingsApi(store, reads, records, self.now, zone).router())
         app.include_router(InnovationsApi(store, reads, records, self.now, zone, self._new_id).router())
         return app
+
+    def coaching(self) -> Part:
+        """The consumer that opens coaching plans."""
+        projection = CoachingProjection(self.now, self.settings.time_zone, self._new_id, self.doorbell.ring)
+        return self.consumer(COACHING_GROUP, COACHING_TOPICS, projection)

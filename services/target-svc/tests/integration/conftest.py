@@ -22,7 +22,7 @@ from target_svc.wiring import MIGRATIONS, Service
 from .. import situations as that
 
 TABLES = (
-    "roster_entry, period_turn, plan, plan_step, work_result, goal, indicator, realization, innovation, "
+    "roster_entry, period_turn, plan, plan_step, work_result, goal, indicator, realization, innovation, coaching, "
     "event_log, idempotency_key"
 )
 

@@ -1,5 +1,6 @@
 """Innovations in PostgreSQL: what is searched by is a column, the rest is JSON."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
@@ -9,6 +10,8 @@ from chassis import postgres
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from target_svc.adapters import rows
+from target_svc.app.records import Slot
+from target_svc.domain.coaching import Coaching, CoachingStatus, Trigger
 from target_svc.domain.innovations import Innovation
 
 INNOVATIONS = "SELECT content::text FROM innovation WHERE id = ANY($1::uuid[]) ORDER BY id"
@@ -20,6 +23,33 @@ LIST_INNOVATIONS = """
     SELECT content::text FROM innovation
     WHERE civil_servant_id = $1 AND ($2::uuid IS NULL OR period_id = $2) AND ($3::uuid IS NULL OR id > $3)
     ORDER BY id LIMIT $4
+"""
+
+COACHINGS = "SELECT content::text FROM coaching WHERE id = ANY($1::uuid[]) ORDER BY id"
+COACHINGS_OF = """
+    SELECT civil_servant_id, period_id, trigger, content::text FROM coaching
+    JOIN unnest($1::uuid[], $2::uuid[], $3::text[]) AS slot (civil_servant_id, period_id, trigger)
+        USING (civil_servant_id, period_id, trigger)
+"""
+SAVE_COACHINGS = """
+    INSERT INTO coaching (id, sequence, civil_servant_id, period_id, trigger, status, content)
+    SELECT id, sequence, civil_servant_id, period_id, trigger, status, content::jsonb
+    FROM unnest($1::uuid[], $2::int[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[])
+        AS new (id, sequence, civil_servant_id, period_id, trigger, status, content)
+    ON CONFLICT (id) DO UPDATE
+    SET sequence = excluded.sequence, status = excluded.status, content = excluded.content
+"""
+LIST_OF_PERSON = """
+    SELECT content::text FROM coaching
+    WHERE civil_servant_id = $1 AND ($2::uuid IS NULL OR period_id = $2) AND ($3::uuid IS NULL OR id > $3)
+    ORDER BY id LIMIT $4
+"""
+LIST_OF_AGENCY = """
+    SELECT coaching.content::text AS content FROM coaching
+    JOIN roster_entry person ON person.id = coaching.civil_servant_id
+    WHERE person.agency_id = $1 AND ($2::text IS NULL OR coaching.status = $2)
+      AND ($3::uuid IS NULL OR coaching.id > $3)
+    ORDER BY coaching.id LIMIT $4
 """
 
 
@@ -36,6 +66,29 @@ class PostgresRecords:
     async def save_innovation(self, state: Innovation) -> None:
         named = (state.civil_servant_id, state.period_id)
         await self._driver.execute(SAVE_INNOVATION, state.id, state.sequence, *named, rows.content(state))
+
+    async def coachings(self, ids: Collection[UUID]) -> Mapping[UUID, Coaching]:
+        found = await self._driver.fetch(f"{COACHINGS} FOR UPDATE", list(ids))
+        return {each.id: each for each in map(_coaching, found)}
+
+    async def coachings_of(self, slots: Collection[Slot]) -> Mapping[Slot, Sequence[Coaching]]:
+        asked = [[slot[place] for slot in slots] for place in range(3)]
+        found: dict[Slot, list[Coaching]] = defaultdict(list)
+        for row in await self._driver.fetch(COACHINGS_OF, *asked):
+            found[row["civil_servant_id"], row["period_id"], Trigger(row["trigger"])].append(_coaching(row))
+        return found
+
+    async def save_coachings(self, states: Sequence[Coaching]) -> None:
+        await self._driver.execute(
+            SAVE_COACHINGS,
+            [each.id for each in states],
+            [each.sequence for each in states],
+            [each.opening.civil_servant_id for each in states],
+            [each.opening.period_id for each in states],
+            [each.opening.trigger.value for each in states],
+            [each.status.value for each in states],
+            [rows.content(each) for each in states],
+        )
 
 
 class PostgresRecordReads:
@@ -54,6 +107,22 @@ class PostgresRecordReads:
         found = await self._fetch(LIST_INNOVATIONS, civil_servant_id, period_id, after, limit)
         return [_innovation(row) for row in found]
 
+    async def coaching(self, id_: UUID) -> Coaching | None:
+        found = await self._fetch(COACHINGS, [id_])
+        return _coaching(found[0]) if found else None
+
+    async def coachings_of_person(
+        self, civil_servant_id: UUID, period_id: UUID | None, after: UUID | None, limit: int
+    ) -> Sequence[Coaching]:
+        found = await self._fetch(LIST_OF_PERSON, civil_servant_id, period_id, after, limit)
+        return [_coaching(row) for row in found]
+
+    async def coachings_of_agency(
+        self, agency_id: UUID, status: CoachingStatus | None, after: UUID | None, limit: int
+    ) -> Sequence[Coaching]:
+        wanted = None if status is None else status.value
+        return [_coaching(row) for row in await self._fetch(LIST_OF_AGENCY, agency_id, wanted, after, limit)]
+
     async def _fetch(self, query: str, *values: Any) -> list[Any]:
         async with self._engine.connect() as connection:
             return await (await postgres.raw(connection)).fetch(query, *values)
@@ -61,3 +130,7 @@ class PostgresRecordReads:
 
 def _innovation(row: Any) -> Innovation:
     return msgspec.json.decode(row["content"], type=Innovation)
+
+
+def _coaching(row: Any) -> Coaching:
+    return msgspec.json.decode(row["content"], type=Coaching)

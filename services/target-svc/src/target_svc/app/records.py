@@ -7,7 +7,11 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 from uuid import UUID
 
+from target_svc.domain.coaching import Coaching, CoachingStatus, Trigger
 from target_svc.domain.innovations import Innovation
+
+Slot = tuple[UUID, UUID, Trigger]
+"""Person, year and trigger, of which one coaching plan is open."""
 
 
 class Records(Protocol):
@@ -18,6 +22,16 @@ class Records(Protocol):
         ...
 
     async def save_innovation(self, state: Innovation) -> None: ...
+
+    async def coachings(self, ids: Collection[UUID]) -> Mapping[UUID, Coaching]:
+        """Those that are there; nobody else changes them until the end."""
+        ...
+
+    async def coachings_of(self, slots: Collection[Slot]) -> Mapping[Slot, Sequence[Coaching]]:
+        """All plans of each slot that has some."""
+        ...
+
+    async def save_coachings(self, states: Sequence[Coaching]) -> None: ...
 
 
 class RecordReads(Protocol):
@@ -30,3 +44,13 @@ class RecordReads(Protocol):
     ) -> Sequence[Innovation]:
         """In order of ids, from the one after `after`."""
         ...
+
+    async def coaching(self, id_: UUID) -> Coaching | None: ...
+
+    async def coachings_of_person(
+        self, civil_servant_id: UUID, period_id: UUID | None, after: UUID | None, limit: int
+    ) -> Sequence[Coaching]: ...
+
+    async def coachings_of_agency(
+        self, agency_id: UUID, status: CoachingStatus | None, after: UUID | None, limit: int
+    ) -> Sequence[Coaching]: ...

@@ -6,6 +6,7 @@ from typing import Any
 
 from target_svc.app.ports import Kept, Step
 from target_svc.domain.access import Actor, sees_number
+from target_svc.domain.coaching import Coaching
 from target_svc.domain.employee_number import masked
 from target_svc.domain.goals import Goal
 from target_svc.domain.innovations import Innovation
@@ -52,6 +53,12 @@ def innovation(state: Innovation) -> dict[str, Any]:
     """An innovation record, with what it claims beside its status."""
     said = asdict(state)
     return {**{name: said[name] for name in said if name not in ("claim", "claimed_by")}, **said["claim"]}
+
+
+def coaching(state: Coaching) -> dict[str, Any]:
+    """A coaching plan, with why it was opened beside what became of it."""
+    said = asdict(state)
+    return {**said.pop("opening"), **said, "done": state.done}
 
 
 def realization(course: Course, entry: Entry) -> dict[str, Any]:

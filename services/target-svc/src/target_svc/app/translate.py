@@ -1,14 +1,17 @@
 """The only door from this service's words to the wire's: what became true becomes contract events. Pure."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from contracts.envelope import Data as Data
+from contracts.evaluation import v1 as evaluation_wire
 from contracts.roster import v1 as roster_wire
+from contracts.score import v1 as score_wire
 from contracts.target import v1 as wire
 
+from target_svc.domain.coaching import Coaching, Opening, Trigger
 from target_svc.domain.indicators import Indicator
 from target_svc.domain.innovations import Innovation
 from target_svc.domain.plan import Approved, Closed, Plan, PlanFact, Returned, Submitted
@@ -190,3 +193,28 @@ def of_innovation(state: Innovation, now: datetime, correlation_id: str) -> Anno
         as_of=state.as_of,
     )
     return Announcement(data, state.id, state.sequence, state.civil_servant_id, now, correlation_id)
+
+
+def of_coaching(state: Coaching, now: datetime, correlation_id: str) -> Announcement:
+    """What is said of a coaching plan; its reason and the steps' titles stay here."""
+    why = state.opening
+    data = wire.CoachingChanged(
+        coaching_id=state.id, civil_servant_id=why.civil_servant_id, period_id=why.period_id, trigger=why.trigger.value,
+        status=state.status.value, opened_on=why.opened_on, steps=len(state.steps), done=state.done,
+        outcome=state.outcome,
+    )  # fmt: skip
+    return Announcement(data, state.id, state.sequence, why.civil_servant_id, now, correlation_id)
+
+
+def opening(data: Data, event_id: UUID, on: date) -> Opening | None:
+    """The coaching plan that another service's event calls for, None where it calls for none. An evaluation is one
+    cause however often it is revised; each beginning of a warning is another one."""
+    match data:
+        case score_wire.ForecastChanged(below=True):
+            reason = f"The forecast of {data.forecast} on {data.as_of} lies under the bound of {data.bound}."
+            return Opening(data.civil_servant_id, data.period_id, Trigger.FORECAST, reason, on, event_id)
+        case evaluation_wire.Judged() if "below" in (data.work_results, data.work_behavior):
+            reason = f"Rated on {data.evaluated_on}: work results {data.work_results}, behaviour {data.work_behavior}."
+            return Opening(data.civil_servant_id, data.period_id, Trigger.RATING, reason, on, data.evaluation_id)
+        case _:
+            return None

@@ -94,6 +94,14 @@ def check_closes(actor: Actor, person: CivilServant, today: date) -> None:
     raise Refusal(Code.NOT_THE_SUPERIOR, "Only the direct superior and this person's own agency close this plan.")
 
 
+def check_coaches(actor: Actor, person: CivilServant, today: date) -> None:
+    """Who opens and keeps a person's coaching plans: those above them today, and their agency; never the person."""
+    above = actor.civil_servant_id is not None and actor.civil_servant_id in person.superiors(today)
+    if actor.civil_servant_id == person.id or not (above or actor.acts_for(person.agency_id)):
+        sentence = "Only the superiors of this person and their own agency keep coaching plans, never the person."
+        raise Refusal(Code.NOT_THE_SUPERIOR, sentence)
+
+
 def sees(actor: Actor, person: CivilServant, today: date) -> bool:
     """Who sees a person's plans and realizations: also a direct superior for whom another one stands in."""
     if not actor.roles.isdisjoint(_READS_ALL) or actor.acts_for(person.agency_id):

@@ -22,6 +22,8 @@ STATUS: Final[Mapping[Code, int]] = {
     Code.UNKNOWN_INDICATOR: 404,
     Code.UNKNOWN_ENTRY: 404,
     Code.UNKNOWN_INNOVATION: 404,
+    Code.UNKNOWN_COACHING: 404,
+    Code.UNKNOWN_STEP: 404,
     Code.UNKNOWN_GOAL: 404,
     Code.UNKNOWN_WORK_RESULT: 404,
     Code.ALREADY_EXISTS: 409,
@@ -40,6 +42,8 @@ STATUS: Final[Mapping[Code, int]] = {
     Code.PERIOD_NOT_OPEN: 409,
     Code.ALREADY_CORRECTED: 409,
     Code.SAME_CLAIM: 409,
+    Code.COACHING_OPEN: 409,
+    Code.STEP_DONE: 409,
     Code.STALE_VERSION: 412,
     Code.VERSION_REQUIRED: 428,
 }
