@@ -1,4 +1,4 @@
-"""The documents of the services' interfaces, made from the very parts that run: OpenAPI of HTTP, AsyncAPI of events."""
+"""The documents of the services' interfaces, made from the very parts that run: OpenAPI, AsyncAPI, refusal codes."""
 
 import json
 from collections.abc import Iterator
@@ -10,6 +10,7 @@ from chassis import asyncapi
 from chassis.assembly import Assembly
 from evaluation_svc.settings import Settings as EvaluationSettings
 from evaluation_svc.wiring import Service as EvaluationService
+from refusals import document as refusals_page
 from scoring_svc.settings import Settings as ScoringSettings
 from scoring_svc.wiring import Service as ScoringService
 from survey_svc.settings import Settings as SurveySettings
@@ -39,7 +40,7 @@ def services() -> Iterator[tuple[Assembly, dict[str, Any]]]:
 
 def documents() -> dict[str, str]:
     """File name → text."""
-    found: dict[str, str] = {}
+    found = {"refusals.md": refusals_page()}
     for service, openapi in services():
         events = asyncapi.document(service.name, version(service.name), service.brokers)
         for kind, document in (("openapi", openapi), ("asyncapi", events)):

@@ -1,4 +1,4 @@
-"""Writes docs/integration/{openapi,asyncapi} anew, from the code. Run by `make documents`."""
+"""Writes docs/integration/{openapi,asyncapi,refusals.md} anew, from the code. Run by `make documents`."""
 
 import sys
 from pathlib import Path
