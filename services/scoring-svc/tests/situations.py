@@ -93,6 +93,8 @@ def unit() -> Unit:
     return Unit(UNIT, AGENCY, "Puskesmas Kedaton")
 
 
-def index(value: str | None = "87.5", respondents: int = 30, as_of: date = TODAY, unit_id: UUID = UNIT) -> SurveyIndex:
+def index(
+    value: str | None = "87.5", respondents: int = 30, as_of: date = TODAY, unit_id: UUID = UNIT, **more: Any
+) -> SurveyIndex:
     number = None if value is None else Decimal(value)
-    return SurveyIndex(SURVEY, unit_id, YEAR, "Imunisasi", number, respondents, as_of, UUID(int=0x99))
+    return replace(SurveyIndex(SURVEY, unit_id, YEAR, "Imunisasi", number, respondents, as_of, UUID(int=0x99)), **more)

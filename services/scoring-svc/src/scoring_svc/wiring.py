@@ -23,6 +23,7 @@ from scoring_svc.adapters.policy_versions import keep
 from scoring_svc.adapters.reads import PostgresReads
 from scoring_svc.adapters.results import PostgresResults
 from scoring_svc.adapters.sealing import Sealing
+from scoring_svc.adapters.spreading import Respreading
 from scoring_svc.app.project import Cards, Changed
 from scoring_svc.domain.policy import Policy
 from scoring_svc.domain.refusals import Code, Refusal
@@ -102,7 +103,7 @@ class Service(Assembly):
 
     def projectors(self) -> Sequence[process.Part]:
         """What keeps scores and results."""
-        return self.roster(), self.cards(), self.sealing()
+        return *self.roster(), self.cards(), self.sealing()
 
     def cards(self) -> process.Part:
         """The projector of cards. Its transactions need not wait for the disk: what a crash takes away, cursor and
@@ -115,10 +116,15 @@ class Service(Assembly):
         projection = DecidingCards(Cards(self._packs, self._cards_in_memory), self.now, self._new_id, tell)
         return self.consumer(CARDS_GROUP, CARDS_TOPICS, projection, relaxed=True)
 
-    def roster(self) -> process.Part:
-        """The projector of the roster's copy, which spreads surveys over people."""
-        projection = ClosingFeed(self.now, self._new_id, self.doorbell.ring)
-        return self.consumer(ROSTER_GROUP, ROSTER_TOPICS, projection)
+    def roster(self) -> Sequence[process.Part]:
+        """The projector of the roster's copy, which spreads surveys over people; and what spreads anew those that were
+        spread under other policies."""
+        projection = ClosingFeed(self.now, self._new_id, self.doorbell.ring, self._packs)
+        again = Respreading(self.engine, projection.spreadings)
+        worker = Worker("spreading", again.step, self.doorbell.ring)
+        self.health.register("spreading", worker.check)
+        consumer = self.consumer(ROSTER_GROUP, ROSTER_TOPICS, projection)
+        return consumer, process.Part("spreading", worker.serve)
 
     def sealing(self) -> process.Part:
         """Makes official results of years that closed and of appeals that were decided."""

@@ -14,7 +14,7 @@ import msgspec
 from chassis.pages import Assets, Pages
 from scoring_svc.app import queries
 from scoring_svc.app.queries import Subject
-from scoring_svc.domain.contribution import Contribution, Innovated, OrganizationCounts, Rated, SurveyCounts
+from scoring_svc.domain.contribution import Contribution, Innovated, OrganizationCounts, Rated, StaffMean, SurveyCounts
 from scoring_svc.domain.policy import Packs, Policy
 from scoring_svc.entrypoints.pages import FOLDER
 from scoring_svc.entrypoints.pages.plain import Plain
@@ -60,16 +60,18 @@ def log() -> list[Contribution]:
         *_indicators(),
         that.of(UUID(int=0xF301), Rated("meets", "above", "good", march), 2, march),
         that.of(UUID(int=0xF302), Rated("above", "meets", "very_good", june, peers=True), 3, june),
-        that.of(UUID(int=0xF401), _survey(0xF401, "Imunisasi", "91.48", 132, 130), 40),
-        that.of(UUID(int=0xF402), _survey(0xF402, "Farmasi", "83.10", 64, 97), 12),
-        that.of(UUID(int=0xF403), _survey(0xF403, "Gizi", "79.00", 9, None), 9),
+        that.of(UUID(int=0xF401), _survey(0xF401, "Imunisasi", "90.95", 132, 130), 40),
+        that.of(UUID(int=0xF402), _survey(0xF402, "Farmasi", "90.52", 64, 97), 12),
+        that.of(UUID(int=0xF403), _survey(0xF403, "Gizi", "90.52", 9, None), 9),
         that.of(UUID(int=0xF501), OrganizationCounts(that.UNIT, "good", Decimal("98.6")), 1),
         that.of(UUID(int=0xF601), Innovated("Antrean lewat pesan", confirmed=False), 1, june),
     ]
 
 
 def _survey(source: int, service: str, index: str, respondents: int, sample: int | None) -> SurveyCounts:
-    return SurveyCounts(UUID(int=source), service, Decimal(index), respondents, "staff_elements", sample)
+    means = (StaffMean("staff_competence", Decimal("3.6207")), StaffMean("staff_behavior", Decimal("3.6552")))
+    staff = means if service == "Imunisasi" else means[:1]
+    return SurveyCounts(UUID(int=source), service, Decimal(index), respondents, "staff_elements", sample, staff)
 
 
 def policies() -> dict[str, Policy]:

@@ -16,7 +16,7 @@ from scoring_svc.adapters.cards import CardsProjection, find
 from scoring_svc.adapters.feed import FeedProjection, Gathered
 from scoring_svc.adapters.reads import PostgresReads
 from scoring_svc.app.project import Cards
-from scoring_svc.app.translate import RosterChange
+from scoring_svc.app.translate_roster import RosterChange
 from scoring_svc.domain.contribution import Contribution
 from scoring_svc.domain.roster import SurveyIndex
 from scoring_svc.settings import Settings
@@ -37,7 +37,7 @@ class PostgresWorld:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self.engine, self.reads = engine, PostgresReads(engine)
-        self.rung = 0
+        self.rung, self.packs = 0, that.PACKS
 
     async def say(self, contributions: Sequence[Contribution], recorded_at: datetime = that.NOW) -> None:
         """Each in a transaction of its own, by a projector that remembers nothing."""
@@ -51,7 +51,7 @@ class PostgresWorld:
                     await projection.save(connection, taken)
 
     def feed(self) -> FeedProjection:
-        return FeedProjection(lambda: that.NOW, ids.new_id, self._ring)
+        return FeedProjection(lambda: that.NOW, ids.new_id, self._ring, self.packs)
 
     async def keep(self, entries: Sequence[RosterChange], sequence: int = 1) -> None:
         async with self.engine.begin() as connection:

@@ -70,7 +70,7 @@ class Office:
         self.cards_at_once = 200
 
     async def period(self, record: Received) -> None:
-        feed = ClosingFeed(lambda: that.NOW, ids.new_id, lambda: None)
+        feed = ClosingFeed(lambda: that.NOW, ids.new_id, lambda: None, that.PACKS)
         feed.fold(record)
         taken = feed.take()
         assert taken is not None

@@ -6,7 +6,7 @@ import pytest
 from capaian_local.home import REPOSITORY
 from contracts import registry
 from contracts.topics import CATALOGUE
-from scoring_svc.app import translate
+from scoring_svc.app import translate, translate_roster
 from scoring_svc.domain.contribution import EvaluationWithdrawn, Innovated, PlanApproved, Rated, Realized, SurveyCounts
 from scoring_svc.domain.roster import Agency, Person, SurveyIndex, Unit, Year
 from scoring_svc.wiring import CARDS_TOPICS, ROSTER_TOPICS
@@ -67,4 +67,4 @@ def test_an_event_of_work_is_a_contribution(type_: str):
 def test_an_event_of_the_roster_changes_its_copy(type_: str):
     for path in samples(type_):
         envelope = registry.decode_envelope(path.read_bytes())
-        assert isinstance(translate.roster_change(envelope, registry.decode_data(envelope)), ROSTER[type_])
+        assert isinstance(translate_roster.roster_change(envelope, registry.decode_data(envelope)), ROSTER[type_])

@@ -63,13 +63,24 @@ class ScoreChanged(Data, frozen=True, kw_only=True):
         check_numbers(self.score, self.completeness)
 
 
+class StaffMean(msgspec.Struct, frozen=True, kw_only=True):
+    """The mean of the answers to one of the two elements about staff, 1 to 4."""
+
+    element: Literal["staff_competence", "staff_behavior"]
+    mean: Decimal
+
+    def __post_init__(self) -> None:
+        check_numbers(self.mean)
+
+
 class SurveyAttributed(Data, frozen=True, kw_only=True):
     """A survey's index as it counts for one person who serves the surveyed unit.
 
     aggregate_id of the envelope is the attribution's id (one a person and survey). counts: false when the person no
     longer serves there; index null when the survey has no answers. basis: what of the survey counts, by the policy:
     the unit's whole index, the two elements about staff, or the answers to what this person served. required_sample:
-    how many answers the survey asks for; null where it does not know.
+    how many answers the survey asks for; null where it does not know. staff: what the index was made of, where the two
+    elements about staff count.
     """
 
     survey_id: UUID
@@ -84,6 +95,7 @@ class SurveyAttributed(Data, frozen=True, kw_only=True):
     survey_event_id: UUID
     basis: Literal["unit_index", "staff_elements", "transaction"] = "unit_index"
     required_sample: int | None = None
+    staff: tuple[StaffMean, ...] = ()
 
     def __post_init__(self) -> None:
         check_numbers(self.index)

@@ -21,6 +21,7 @@ from scoring_svc.adapters.feed import FeedProjection, Gathered
 from scoring_svc.app import translate
 from scoring_svc.app.project import Cards, Changed, Taken
 from scoring_svc.domain.official import closes
+from scoring_svc.domain.policy import Packs
 from scoring_svc.domain.roster import Year
 
 FORMER: Final = "SELECT id, sequence, content FROM roster_entry WHERE id = ANY($1::uuid[]) FOR UPDATE"
@@ -40,8 +41,8 @@ DECIDED: Final = """
 class ClosingFeed(FeedProjection):
     """The feed that notices closings."""
 
-    def __init__(self, clock: Clock, new_id: NewId, ring: Callable[[], None]) -> None:
-        super().__init__(clock, new_id, ring)
+    def __init__(self, clock: Clock, new_id: NewId, ring: Callable[[], None], packs: Packs) -> None:
+        super().__init__(clock, new_id, ring, packs)
         self._heard: dict[tuple[UUID, int], tuple[UUID, datetime]] = {}
 
     def fold(self, record: Received) -> None:

@@ -1,14 +1,12 @@
-"""The only door between the wire's words and this service's: events become contributions or roster changes, scores and
-attributions become events. Pure."""
+"""The door between the wire's words and this service's, for cards: events become contributions, scores become events.
+Pure. The roster has its own, `translate_roster`."""
 
 from datetime import date
 
 from contracts.envelope import Data as Data
 from contracts.envelope import Envelope as Envelope
 from contracts.evaluation import v1 as evaluation
-from contracts.roster import v1 as roster
 from contracts.score import v1 as score_wire
-from contracts.survey import v1 as survey
 from contracts.target import v1 as target
 
 from scoring_svc.app.ports import CardKey
@@ -22,13 +20,13 @@ from scoring_svc.domain.contribution import (
     Rated,
     Realized,
     Said,
+    StaffMean,
     SurveyCeased,
     SurveyCounts,
 )
 from scoring_svc.domain.formula import Score
 from scoring_svc.domain.official import Result
 from scoring_svc.domain.policy import Policy
-from scoring_svc.domain.roster import Agency, Attribution, Person, Place, SurveyIndex, Term, Unit, Year
 
 
 def contribution(envelope: Envelope, data: Data) -> Contribution | None:
@@ -48,8 +46,9 @@ def contribution(envelope: Envelope, data: Data) -> Contribution | None:
         case evaluation.EvaluationWithdrawn():
             said, effective_on = EvaluationWithdrawn(), data.withdrawn_on
         case score_wire.SurveyAttributed():
+            staff = tuple(StaffMean(each.element, each.mean) for each in data.staff)
             counts = SurveyCounts(
-                data.survey_id, data.service, data.index, data.respondents, data.basis, data.required_sample
+                data.survey_id, data.service, data.index, data.respondents, data.basis, data.required_sample, staff
             )
             said = counts if data.counts else SurveyCeased()
             effective_on = data.as_of
@@ -142,51 +141,3 @@ def result_sealed(result: Result) -> Data:
 def moved(data: Data) -> CardKey | None:
     """Whose card a score event speaks of."""
     return (data.civil_servant_id, data.period_id) if isinstance(data, score_wire.ScoreChanged) else None
-
-
-RosterChange = Agency | Unit | Person | Year | SurveyIndex
-
-
-def roster_change(envelope: Envelope, data: Data) -> RosterChange | None:
-    """What an event changes in scoring's copy of the roster and of the surveys."""
-    match data:
-        case roster.AgencyChanged():
-            return Agency(data.agency_id, data.name)
-        case roster.UnitChanged():
-            return Unit(data.unit_id, data.agency_id, data.name)
-        case roster.CivilServantChanged():
-            places = tuple(
-                Place(each.unit_id, each.position, each.serves_public, Term(each.since, each.until))
-                for each in data.assignments
-            )
-            lines = tuple((each.superior_id, Term(each.since, each.until)) for each in data.reporting_lines)
-            return Person(data.civil_servant_id, data.agency_id, data.name, places, lines)
-        case roster.PeriodChanged():
-            return Year(
-                data.period_id, data.kind, data.annual_period_id, data.name, data.starts_on, data.ends_on, data.status,
-                data.reopened,
-            )  # fmt: skip
-        case survey.IndexChanged():
-            return SurveyIndex(
-                data.survey_id, data.unit_id, data.period_id, data.service, data.index, data.respondents, data.as_of,
-                envelope.id,
-            )  # fmt: skip
-        case _:
-            return None
-
-
-def attributed(attribution: Attribution) -> Data:
-    """What is said of a survey as it counts for one person."""
-    index = attribution.survey
-    return score_wire.SurveyAttributed(
-        survey_id=index.survey_id,
-        unit_id=index.unit_id,
-        civil_servant_id=attribution.civil_servant_id,
-        period_id=index.period_id,
-        service=index.service,
-        index=index.index,
-        respondents=index.respondents,
-        as_of=index.as_of,
-        counts=attribution.counts,
-        survey_event_id=index.event_id,
-    )

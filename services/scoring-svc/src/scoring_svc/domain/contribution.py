@@ -58,9 +58,18 @@ class EvaluationWithdrawn:
 
 
 @dataclass(frozen=True, slots=True)
+class StaffMean:
+    """The mean of the answers to one of the two elements about staff, 1 to 4."""
+
+    element: str
+    mean: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class SurveyCounts:
-    """A survey's index as it counts for this person; None: it has no answers yet. basis: what of the survey it is.
-    required_sample: how many answers the survey asks for; None where that is not known."""
+    """A survey's index as it counts for this person; None: there are no answers of that kind. basis: what of the survey
+    it is. required_sample: how many answers the survey asks for; None where that is not known. staff: the means that
+    the index was made of, where the basis is the elements about staff."""
 
     survey_id: UUID
     service: str
@@ -68,6 +77,7 @@ class SurveyCounts:
     respondents: int
     basis: str = "unit_index"
     required_sample: int | None = None
+    staff: tuple[StaffMean, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

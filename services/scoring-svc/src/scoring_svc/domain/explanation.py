@@ -7,8 +7,8 @@ score, so that the two cannot differ. Words are keys: pages translate them.
 from typing import Any
 
 from scoring_svc.domain.explained_lines import explained
-from scoring_svc.domain.formula import Component, Score
-from scoring_svc.domain.lines import InnovationLine
+from scoring_svc.domain.formula import NEVER_COMES, Component, Score
+from scoring_svc.domain.lines import InnovationLine, SurveyLine
 from scoring_svc.domain.policy import Policy
 
 MISSING = {
@@ -95,7 +95,8 @@ def _missing(component: Component) -> str:
     if component.name == "targets":
         return "no_realization" if component.lines else "no_approved_plan"
     if component.name == "survey" and component.lines:
-        return "too_few_answers"
+        why = [line.missing for line in component.lines if isinstance(line, SurveyLine) and line.missing]
+        return next((each for each in why if each not in NEVER_COMES), why[0])
     if component.name == "organization" and component.lines:
         return "no_achievement"
     return {"evaluation": "no_evaluation", "survey": "no_survey", "organization": "no_organization"}[component.name]

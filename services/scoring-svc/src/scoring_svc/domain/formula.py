@@ -30,6 +30,10 @@ SOME_HAVE_NONE: Final = frozenset({"survey", "organization"})
 absent weight is always spread over the others, whatever the policy's rule for missing components is [own]."""
 
 
+NEVER_COMES: Final = frozenset({"nobody_served", "no_staff_elements"})
+"""Why a survey does not count, where no more answers to it would change that [own]."""
+
+
 class Component(NamedTuple):
     """value: None where it is missing. share: percent of the score after missing weights were spread. complete: percent
     of the component's own weight that has a value."""
@@ -43,8 +47,12 @@ class Component(NamedTuple):
 
     @property
     def expected(self) -> bool:
-        """Whether somebody waits for its value."""
-        return bool(self.weight) and (bool(self.lines) or self.name not in SOME_HAVE_NONE)
+        """Whether somebody waits for its value: not where every survey asks for nothing that could count for them."""
+        if not self.weight:
+            return False
+        if self.name not in SOME_HAVE_NONE:
+            return True
+        return any(not isinstance(line, SurveyLine) or line.missing not in NEVER_COMES for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,18 @@ class SurveyLine(NamedTuple):
     minimum: Decimal
     value: Decimal | None
 
+    @property
+    def missing(self) -> str | None:
+        """Why it does not count; None where it does."""
+        if self.counts:
+            return None
+        survey = self.survey
+        if survey.basis == "transaction" and not survey.respondents:
+            return "nobody_served"
+        if survey.basis == "staff_elements" and survey.respondents and not survey.staff:
+            return "no_staff_elements"
+        return "too_few_answers"
+
 
 class OrganizationLine(NamedTuple):
     """A unit's achievement as a number; None where the policy counts a percent and none was reported."""

@@ -1,14 +1,14 @@
-"""Scoring's copy of the roster, and how a unit's survey comes to count for the people who serve there.
+"""Scoring's copy of the roster, and of what is said of its units: the public's surveys.
 
-The attribution rule [own]: a survey of a unit counts for those who serve the public in that unit, on the day of the
-survey's last answer. SKM measures a unit, not a person; so the rule is stated, and the explanation says it.
+How a unit's survey comes to count for the people who serve there is the business of `domain.attribution`.
 """
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
+
+from scoring_svc.domain.contribution import StaffMean
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +87,19 @@ class Year:
 
 
 @dataclass(frozen=True, slots=True)
+class Served:
+    """The answers about what one person served: how many, and their index."""
+
+    civil_servant_id: UUID
+    respondents: int
+    index: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class SurveyIndex:
-    """The newest index of a survey, and the event that said it."""
+    """The newest index of a survey, and the event that said it. required_sample: how many answers it asks for, None
+    where that is not known. staff: the means of the elements about staff, as far as they were asked. served: the
+    answers by who served, as far as invitations say so."""
 
     survey_id: UUID
     unit_id: UUID
@@ -98,37 +109,6 @@ class SurveyIndex:
     respondents: int
     as_of: date
     event_id: UUID
-
-
-@dataclass(frozen=True, slots=True)
-class Attribution:
-    """A survey as it counts, or no longer counts, for one person. sequence: of this pair."""
-
-    civil_servant_id: UUID
-    survey: SurveyIndex
-    counts: bool
-    sequence: int
-
-
-def serves(person: Person, index: SurveyIndex) -> bool:
-    """Whether the survey counts for this person, by the rule above."""
-    return any(
-        place.unit_id == index.unit_id and place.serves_public and place.term.covers(index.as_of)
-        for place in person.places
-    )
-
-
-def distribute(
-    people: Iterable[Person], indexes: Iterable[SurveyIndex], former: Mapping[tuple[UUID, UUID], Attribution]
-) -> list[Attribution]:
-    """The attributions that are new or different. former: (person, survey) → what was said last."""
-    surveys = list(indexes)
-    said: list[Attribution] = []
-    for person in people:
-        for index in surveys:
-            before, counts = former.get((person.id, index.survey_id)), serves(person, index)
-            if before is None and counts:
-                said.append(Attribution(person.id, index, counts, 1))
-            elif before is not None and (before.counts, before.survey) != (counts, index) and (counts or before.counts):
-                said.append(Attribution(person.id, index, counts, before.sequence + 1))
-    return said
+    required_sample: int | None = None
+    staff: tuple[StaffMean, ...] = ()
+    served: tuple[Served, ...] = ()

@@ -88,6 +88,12 @@ class Formulas:
         )
         return f" → {shown(conversion['percent'])} % → {line} = {shown(conversion['value'])}"
 
+    def staff(self, line: Mapping[str, Any]) -> str:
+        """From the means of the elements about staff to their index."""
+        shown, text = self._number, self._text
+        terms = " + ".join(f"{shown(each['mean'])} ({text('element.' + each['element'])})" for each in line["staff"])
+        return f"({terms}) ÷ {len(line['staff'])} × 25 = {shown(line['index'])}"
+
     def survey(self, line: Mapping[str, Any]) -> str:
         """From the index to the score's scale; empty where it is used as it is."""
         if line["rule"] != "rescaled" or line["value"] is None:

@@ -85,13 +85,15 @@ class PlainLines:
         t, shown = self._text, self._number
         yield f"{line['service']}: {shown(line['value'])}"
         yield f"{t('basis.' + line['basis'])}: {shown(line['index'])}"
+        if line["staff"]:
+            yield self._formulas.staff(line)
         yield self.source(line["basis_source"], "plain.attribution")
         yield t("line.survey", respondents=shown(line["respondents"]), minimum=shown(line["minimum"]))
         if line["required_sample"] is not None:
             yield t("plain.required_sample", sample=shown(line["required_sample"]))
         yield self.source(line["minimum_source"], "plain.minimum")
-        if not line["counts"]:
-            yield t("missing.too_few_answers")
+        if line["missing"]:
+            yield t(f"missing.{line['missing']}")
         if formula := self._formulas.survey(line):
             yield formula
         yield self.source(line["source"])

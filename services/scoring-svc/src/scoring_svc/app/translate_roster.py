@@ -1,0 +1,70 @@
+"""The door between the wire's words and this service's, for the roster and what is said of units: events become changes
+of their copies, attributions become events. Pure."""
+
+from contracts.envelope import Data, Envelope
+from contracts.roster import v1 as roster
+from contracts.score import v1 as score_wire
+from contracts.survey import v1 as survey
+
+from scoring_svc.domain.attribution import STAFF, Attribution
+from scoring_svc.domain.contribution import StaffMean, SurveyCounts
+from scoring_svc.domain.roster import Agency, Person, Place, Served, SurveyIndex, Term, Unit, Year
+
+RosterChange = Agency | Unit | Person | Year | SurveyIndex
+
+
+def roster_change(envelope: Envelope, data: Data) -> RosterChange | None:
+    """What an event changes in scoring's copy of the roster and of what is said of units."""
+    match data:
+        case roster.AgencyChanged():
+            return Agency(data.agency_id, data.name)
+        case roster.UnitChanged():
+            return Unit(data.unit_id, data.agency_id, data.name)
+        case roster.CivilServantChanged():
+            places = tuple(
+                Place(each.unit_id, each.position, each.serves_public, Term(each.since, each.until))
+                for each in data.assignments
+            )
+            lines = tuple((each.superior_id, Term(each.since, each.until)) for each in data.reporting_lines)
+            return Person(data.civil_servant_id, data.agency_id, data.name, places, lines)
+        case roster.PeriodChanged():
+            return Year(
+                data.period_id, data.kind, data.annual_period_id, data.name, data.starts_on, data.ends_on, data.status,
+                data.reopened,
+            )  # fmt: skip
+        case survey.IndexChanged():
+            return _survey(envelope, data)
+        case _:
+            return None
+
+
+def _survey(envelope: Envelope, data: survey.IndexChanged) -> SurveyIndex:
+    staff = tuple(StaffMean(each.element, each.mean) for each in data.elements if each.element in STAFF)
+    served = tuple(Served(each.civil_servant_id, each.respondents, each.index) for each in data.served)
+    return SurveyIndex(
+        data.survey_id, data.unit_id, data.period_id, data.service, data.index, data.respondents, data.as_of,
+        envelope.id, data.required_sample, staff, served,
+    )  # fmt: skip
+
+
+def survey_attributed(attribution: Attribution[SurveyCounts]) -> Data:
+    """What is said of a survey as it counts for one person."""
+    said = attribution.said
+    return score_wire.SurveyAttributed(
+        survey_id=attribution.source_id,
+        unit_id=attribution.unit_id,
+        civil_servant_id=attribution.civil_servant_id,
+        period_id=attribution.period_id,
+        service=said.service,
+        index=said.index,
+        respondents=said.respondents,
+        as_of=attribution.as_of,
+        counts=attribution.counts,
+        survey_event_id=attribution.event_id,
+        basis=said.basis,  # pyright: ignore[reportArgumentType]  # The policy's choices are just these.
+        required_sample=said.required_sample,
+        staff=tuple(
+            score_wire.StaffMean(element=each.element, mean=each.mean)  # pyright: ignore[reportArgumentType]
+            for each in said.staff
+        ),
+    )
