@@ -149,6 +149,23 @@ class StoreSuite:
         assert [each.code for each in outcomes if isinstance(each, Refusal)] == [Code.STALE_VERSION]
         assert [sequence for _, sequence, _ in await world.said()] == [1, 2]
 
+    @pytest.mark.parametrize("late", [False, True])
+    async def test_what_was_received_elsewhere_is_acknowledged_at_once_where_its_days_are_over(
+        self, world: World, late: bool
+    ):
+        brought = replace(that.submission(), received_on=that.judgement().evaluated_on)
+        days = timedelta(days=that.RULES.filing.value + late)
+        occasion = replace(OCCASION, today=that.judgement().evaluated_on + days)
+        for _ in range(2):
+            await bring_in.bring_in([brought], ADMIN, attempt(), occasion, world.store)
+        state = await world.reads.evaluation(that.EVALUATION)
+        assert state is not None and state.received_on == brought.received_on
+        assert state.status is (Status.ACKNOWLEDGED if late else Status.SUBMITTED)
+        assert [sequence for _, sequence, _ in await world.said()] == [1, 2][: state.sequence]
+        assert state.sequence == 1 + late
+        if state.acknowledged is not None:
+            assert (state.acknowledged.acknowledged_on, state.acknowledged.by_deadline) == (occasion.today, True)
+
     async def test_many_are_brought_in_together_and_again_without_effect(self, world: World):
         commands = [that.submission()]
         first = await bring_in.bring_in(commands, ADMIN, attempt(), OCCASION, world.store)

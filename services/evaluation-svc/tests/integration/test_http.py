@@ -251,6 +251,12 @@ class TestImport:
             assert (answer.status_code, answer.json()) == (200, {"accepted": 1})
         assert len(await real.said()) == 1
 
+    async def test_the_days_run_from_the_receipt_elsewhere(self, officer: Speaker):
+        item = self.ITEM | {"received_on": self.ITEM["evaluated_on"]}
+        assert (await officer("POST", "/v1/imports/evaluations", {"items": [item]})).status_code == 200
+        found = (await officer("GET", f"/v1/evaluations/{item['id']}")).json()
+        assert found["received_on"] == item["evaluated_on"]
+
     @pytest.mark.parametrize(
         ("change", "status", "code", "pointer"),
         [
@@ -258,6 +264,7 @@ class TestImport:
             ({"rater_id": str(that.SITI)}, 403, "own_evaluation", "#/items/1"),
             ({"civil_servant_id": str(that.ANOTHER)}, 404, "unknown_civil_servant", "#/items/1/civil_servant_id"),
             ({"evaluated_on": "2027-01-01"}, 422, "in_the_future", "#/items/1/evaluated_on"),
+            ({"received_on": "2026-01-01"}, 422, "received_before_judged", "#/items/1/received_on"),
             ({"work_results": 1}, 422, "not_allowed", "#/items/1/work_results"),
             ({"note": "other"}, 409, "already_exists", "#/items/1/id"),
         ],

@@ -141,7 +141,7 @@ async def test_too_many_indicators_and_nobodys_question_are_refused(calculator: 
 
 async def test_which_policies_there_are(calculator: Calculator):
     listed = (await calculator.client.get("/v1/policies")).json()["items"]
-    assert listed == [{"id": "lampung", "version": 1, "effective_from": "2026-01-01", "in_force": True}]
+    assert listed == [{"id": "lampung", "version": 1, "effective_from": "2025-01-01", "in_force": True}]
     one_ = (await calculator.client.get("/v1/policies/lampung/1")).json()
     assert one_["weights"]["targets"] == {"value": "60", "source": "own"}
     assert (await calculator.client.get("/v1/policies/lampung/2")).json()["code"] == "unknown_policy"

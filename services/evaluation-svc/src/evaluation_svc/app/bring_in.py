@@ -1,7 +1,8 @@
 """Evaluations that superiors made elsewhere, brought in by the person's agency: up to a thousand, all or none.
 
 The rules are those of a single submission; each item names its rater, who must have been the direct superior on its
-day. Invariant: the whole is one transaction with a fixed number of statements, and bringing in the same again changes
+day. What was received so long ago that the days of an appeal have run out is acknowledged by silence at once.
+Invariant: the whole is one transaction with a fixed number of statements, and bringing in the same again changes
 nothing.
 """
 
@@ -11,7 +12,7 @@ from evaluation_svc.app.execute import settle
 from evaluation_svc.app.lookup import Known, circumstances
 from evaluation_svc.app.ports import Attempt, Occasion, Outcome, Roster, Store
 from evaluation_svc.app.translate import Announcement
-from evaluation_svc.domain import decide
+from evaluation_svc.domain import appeals, decide
 from evaluation_svc.domain.access import Actor, check_brings_in
 from evaluation_svc.domain.commands import Submit
 from evaluation_svc.domain.evaluation import Evaluation
@@ -57,4 +58,8 @@ def _submit(
     given = circumstances(roster, command.civil_servant_id, command.evaluated_period_id, occasion)
     check_brings_in(actor, given.person, "#/civil_servant_id")
     state = known.find(command)
-    return settle(state, decide.submit(command, state, given), occasion)
+    state, said = settle(state, decide.submit(command, state, given), occasion)
+    if said:
+        state, silent = settle(state, appeals.expire(state, occasion.today, occasion.rules), occasion)
+        said += silent
+    return state, said

@@ -58,6 +58,17 @@ def check_day(judgement: Judgement, given: Circumstances) -> None:
     check_open(given.period)
 
 
+def check_received(received_on: date | None, judgement: Judgement, given: Circumstances) -> None:
+    """Refuses a receipt before the judgement or ahead of today, of ratings that were made elsewhere."""
+    if received_on is None:
+        return
+    if received_on < judgement.evaluated_on:
+        sentence = f"Nobody received on {received_on} what was judged only on {judgement.evaluated_on}."
+        raise Refusal(Code.RECEIVED_BEFORE_JUDGED, sentence, "#/received_on")
+    if received_on > given.today:
+        raise Refusal(Code.IN_THE_FUTURE, f"{received_on} has not come yet.", "#/received_on")
+
+
 def check_open(period: Period) -> None:
     """Refuses a period that is not open yet, or whose results are published or closed."""
     if period.status is PeriodStatus.PLANNED:

@@ -1,6 +1,7 @@
 """What may be asked of an evaluation. expected_sequence: the version that the asker saw."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from evaluation_svc.domain.facts import Judgement, Outcome
@@ -11,7 +12,8 @@ from evaluation_svc.domain.ratings import Rating
 class Submit:
     """Rates a person for a period. `named`: the client chose the id, and so repeats itself knowingly.
 
-    draft: keeps the ratings for the rater alone.
+    draft: keeps the ratings for the rater alone. received_on: when the person received ratings that were made
+    elsewhere; None: with the submission.
     """
 
     evaluation_id: UUID
@@ -21,6 +23,7 @@ class Submit:
     rater_id: UUID | None
     judgement: Judgement
     draft: bool = False
+    received_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

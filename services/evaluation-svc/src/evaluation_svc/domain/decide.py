@@ -11,6 +11,7 @@ from evaluation_svc.domain.checks import (
     check_day,
     check_open,
     check_rater,
+    check_received,
     check_version,
     refuse_settled,
 )
@@ -30,12 +31,14 @@ def submit(command: Submit, state: Evaluation | None, given: Circumstances) -> t
     if state is not None and _says(state, command):
         return ()
     check_day(command.judgement, given)
+    check_received(command.received_on, command.judgement, given)
     if state is not None:
         _refuse_second(command, state)
     of = _of(command.evaluation_id if state is None else state.evaluation_id, rater, given)
     if command.draft:
         return (Drafted(of, command.judgement),)
-    return (_submitted(of, command.judgement, given, revised=False),)
+    received_on = command.received_on or given.today
+    return (Submitted(of=of, judgement=command.judgement, revised=False, received_on=received_on),)
 
 
 def revise(command: Revise, state: Evaluation, given: Circumstances) -> tuple[Fact, ...]:
@@ -98,6 +101,7 @@ def _says(state: Evaluation, command: Submit) -> bool:
         and state.evaluated_period_id == command.evaluated_period_id
         and state.rater_id == command.rater_id
         and state.judgement == command.judgement
+        and command.received_on in (None, state.received_on)
     )
 
 

@@ -63,7 +63,8 @@ class Submitted:
     """These ratings hold from now on. `revised`: they take the place of ratings that stood.
 
     received_on: the day from which the days of an appeal are counted: that of the submission, on which the person
-    can read the ratings here. A revision is received anew.
+    can read the ratings here, or of ratings that were made elsewhere the day on which they were received there. A
+    revision is received anew.
     """
 
     of: Of

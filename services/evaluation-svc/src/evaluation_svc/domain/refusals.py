@@ -17,6 +17,7 @@ class Code(StrEnum):
     ANOTHER_AGENCY = "another_agency"
     FORBIDDEN = "forbidden"
     BEFORE_PERIOD = "before_period"
+    RECEIVED_BEFORE_JUDGED = "received_before_judged"
     IN_THE_FUTURE = "in_the_future"
     PERIOD_NOT_OPEN = "period_not_open"
     PERIOD_FROZEN = "period_frozen"

@@ -94,6 +94,7 @@ class Api:
                 evaluated_period_id=item.evaluated_period_id,
                 rater_id=item.rater_id,
                 judgement=item.judgement(),
+                received_on=item.received_on,
             )
             for item in body.items
         ]

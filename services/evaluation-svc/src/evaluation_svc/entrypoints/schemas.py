@@ -63,12 +63,17 @@ class NewEvaluation(Ratings):
 
 
 class BroughtIn(Ratings):
-    """An evaluation made elsewhere, with the superior who made it."""
+    """An evaluation made elsewhere, with the superior who made it.
+
+    received_on: the day on which the person received it there, from which the days of an appeal are counted; left out,
+    the person receives it here and now. Where these days are over, silence has acknowledged it.
+    """
 
     id: UUID
     civil_servant_id: UUID
     evaluated_period_id: UUID
     rater_id: UUID
+    received_on: date | None = None
 
 
 class Import(RequestModel):
