@@ -17,6 +17,7 @@ from target_svc.adapters.lineage import PostgresLineage
 from target_svc.adapters.overviews import PostgresOverviews
 from target_svc.adapters.reads import PostgresReads
 from target_svc.adapters.records import PostgresRecordReads
+from target_svc.adapters.rollout import PostgresRollout
 from target_svc.adapters.store import PostgresStore
 from target_svc.entrypoints import refused
 from target_svc.entrypoints.coachings import CoachingsApi
@@ -25,6 +26,7 @@ from target_svc.entrypoints.http import Api
 from target_svc.entrypoints.innovations import InnovationsApi
 from target_svc.entrypoints.overviews import OverviewsApi
 from target_svc.entrypoints.plans import PlansApi
+from target_svc.entrypoints.rollout import RolloutApi
 from target_svc.entrypoints.roster import RosterApi
 from target_svc.entrypoints.verification import VerificationApi
 from target_svc.entrypoints.walks import WalksApi
@@ -67,6 +69,8 @@ class Service(Assembly):
         records = PostgresRecordReads(self.engine)
         app.include_router(CoachingsApi(store, reads, records, self.now, zone).router())
         app.include_router(InnovationsApi(store, reads, records, self.now, zone, self._new_id).router())
+        rollouts = PostgresRollout(self.engine)
+        app.include_router(RolloutApi(store, reads, rollouts, self.now, zone, self._new_id).router())
         return app
 
     def coaching(self) -> Part:

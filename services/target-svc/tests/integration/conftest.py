@@ -23,7 +23,7 @@ from .. import situations as that
 
 TABLES = (
     "roster_entry, period_turn, plan, plan_step, work_result, goal, indicator, realization, innovation, coaching, "
-    "event_log, idempotency_key"
+    "rollout_step, training, trained, event_log, idempotency_key"
 )
 
 

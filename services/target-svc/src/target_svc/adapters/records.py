@@ -1,7 +1,8 @@
-"""Innovations in PostgreSQL: what is searched by is a column, the rest is JSON."""
+"""Innovations and coaching plans in PostgreSQL: what is searched by is a column, the rest is JSON."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,10 +10,11 @@ import msgspec
 from chassis import postgres
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from target_svc.adapters import rows
-from target_svc.app.records import Slot
+from target_svc.adapters import rollout, rows
+from target_svc.app.records import Slot, Taken
 from target_svc.domain.coaching import Coaching, CoachingStatus, Trigger
 from target_svc.domain.innovations import Innovation
+from target_svc.domain.trainings import Training
 
 INNOVATIONS = "SELECT content::text FROM innovation WHERE id = ANY($1::uuid[]) ORDER BY id"
 SAVE_INNOVATION = """
@@ -89,6 +91,19 @@ class PostgresRecords:
             [each.status.value for each in states],
             [rows.content(each) for each in states],
         )
+
+    async def phase(self, unit_id: UUID, period_id: UUID) -> Taken | None:
+        found = (await rollout.steps(self._driver, [unit_id], period_id)).get(unit_id)
+        return found[-1] if found else None
+
+    async def save_phase(self, taken: Taken) -> None:
+        await rollout.add_step(self._driver, taken)
+
+    async def training(self, id_: UUID) -> Training | None:
+        return await rollout.training(self._driver, id_)
+
+    async def save_training(self, new: Training, now: datetime) -> None:
+        await rollout.add_training(self._driver, new, now)
 
 
 class PostgresRecordReads:

@@ -1,17 +1,27 @@
-"""What is kept of a person beside plans: innovations.
+"""What is kept beside plans: innovations, coaching plans, phases of units, trainings.
 
 As with `Work`: what is written here becomes true with the rest of the transaction or not at all.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Protocol
+from datetime import datetime
+from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from target_svc.domain.coaching import Coaching, CoachingStatus, Trigger
 from target_svc.domain.innovations import Innovation
+from target_svc.domain.rollout import PhaseStep
+from target_svc.domain.trainings import Training
 
 Slot = tuple[UUID, UUID, Trigger]
 """Person, year and trigger, of which one coaching plan is open."""
+
+
+class Taken(NamedTuple):
+    """A step of a unit's rollout, and when it was taken."""
+
+    step: PhaseStep
+    at: datetime
 
 
 class Records(Protocol):
@@ -32,6 +42,16 @@ class Records(Protocol):
         ...
 
     async def save_coachings(self, states: Sequence[Coaching]) -> None: ...
+
+    async def phase(self, unit_id: UUID, period_id: UUID) -> Taken | None:
+        """The newest step of a unit in a year."""
+        ...
+
+    async def save_phase(self, taken: Taken) -> None: ...
+
+    async def training(self, id_: UUID) -> Training | None: ...
+
+    async def save_training(self, new: Training, now: datetime) -> None: ...
 
 
 class RecordReads(Protocol):

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from target_svc.app.ports import Kept, Step
+from target_svc.app.records import Taken
 from target_svc.domain.access import Actor, sees_number
 from target_svc.domain.coaching import Coaching
 from target_svc.domain.employee_number import masked
@@ -13,6 +14,7 @@ from target_svc.domain.innovations import Innovation
 from target_svc.domain.plan import Plan
 from target_svc.domain.realizations import Course, Entry, consolidated
 from target_svc.domain.roster import CivilServant
+from target_svc.domain.trainings import Training
 
 
 def roster(kept: Kept, actor: Actor) -> dict[str, Any]:
@@ -59,6 +61,16 @@ def coaching(state: Coaching) -> dict[str, Any]:
     """A coaching plan, with why it was opened beside what became of it."""
     said = asdict(state)
     return {**said.pop("opening"), **said, "done": state.done}
+
+
+def phase(taken: Taken) -> dict[str, Any]:
+    """A step of a unit's rollout, and when it was taken."""
+    return {**asdict(taken.step), "phase": taken.step.phase.value, "moved_at": taken.at}
+
+
+def training(state: Training) -> dict[str, Any]:
+    """A training with all who took part."""
+    return asdict(state)
 
 
 def realization(course: Course, entry: Entry) -> dict[str, Any]:

@@ -46,6 +46,12 @@ def check_keeps(actor: Actor, entry: Entry) -> None:
                 raise Refusal(Code.ANOTHER_AGENCY, "You act for another agency, or for none.", "#/agency_id")
 
 
+def check_moves_unit(actor: Actor, unit: Unit) -> None:
+    """Who says in which phase of the rollout a unit is: its own agency, and the region."""
+    if not actor.acts_for(unit.agency_id):
+        raise Refusal(Code.ANOTHER_AGENCY, "Only the region and the unit's own agency say how far it has come.")
+
+
 def check_oversees(actor: Actor, agency_id: UUID) -> None:
     """Who reads what concerns a whole agency: its own officers and software, inspectors, the administration."""
     if actor.roles.isdisjoint(_READS_ALL) and not actor.acts_for(agency_id):
