@@ -30,7 +30,7 @@ from scoring_svc.domain.refusals import Code, Refusal
 from scoring_svc.entrypoints import refused
 from scoring_svc.entrypoints.http import Api
 from scoring_svc.entrypoints.live import TOPIC, Live
-from scoring_svc.entrypoints.pages import FOLDER, CardPages
+from scoring_svc.entrypoints.pages import FOLDER, CardPages, ResultPages
 from scoring_svc.entrypoints.pages.plain import Plain
 from scoring_svc.entrypoints.policies import PoliciesApi
 from scoring_svc.entrypoints.results import ResultsApi
@@ -88,9 +88,11 @@ class Service(Assembly):
 
     def _add_pages(self, app: FastAPI, pages: Pages, assets: Assets) -> None:
         pages.install(app)
-        cards = CardPages(pages, self._reads, self._packs, self.now, self.settings.time_zone)
-        for router in (assets.router(), session_router(pages, self.verifier, self.now), cards.router()):
+        ports = (pages, self._reads, self._results, self._packs, self.now, self.settings.time_zone)
+        for router in (assets.router(), session_router(pages, self.verifier, self.now)):
             app.include_router(router)
+        for each in (CardPages(*ports), ResultPages(*ports)):
+            app.include_router(each.router())
 
     def everything(self) -> Sequence[process.Part]:
         """The interface, the projectors and the relay in one event loop."""

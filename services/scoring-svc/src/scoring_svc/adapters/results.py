@@ -7,7 +7,7 @@ from chassis import postgres
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from scoring_svc.adapters.rows import card_of, encode
-from scoring_svc.app.ports import CardKey
+from scoring_svc.app.ports import CardKey, Seal
 from scoring_svc.domain.official import Reason, Result
 
 KEEP: Final = """
@@ -19,6 +19,13 @@ KEEP: Final = """
 """
 LATEST: Final = """
     SELECT DISTINCT ON (r.civil_servant_id, r.period_id) r.* FROM official_result r
+    JOIN unnest($1::uuid[], $2::uuid[]) AS asked (civil_servant_id, period_id) USING (civil_servant_id, period_id)
+    ORDER BY r.civil_servant_id, r.period_id, r.version DESC
+"""
+SEALS: Final = """
+    SELECT DISTINCT ON (r.civil_servant_id, r.period_id)
+        r.civil_servant_id, r.period_id, r.version, r.score, r.sealed_on
+    FROM official_result r
     JOIN unnest($1::uuid[], $2::uuid[]) AS asked (civil_servant_id, period_id) USING (civil_servant_id, period_id)
     ORDER BY r.civil_servant_id, r.period_id, r.version DESC
 """
@@ -53,6 +60,15 @@ class PostgresResults:
     async def versions(self, key: CardKey) -> Sequence[Result]:
         async with self._engine.connect() as connection:
             return [_result(row) for row in await (await postgres.raw(connection)).fetch(VERSIONS, *key)]
+
+    async def seals(self, keys: Collection[CardKey]) -> Mapping[CardKey, Seal]:
+        async with self._engine.connect() as connection:
+            driver = await postgres.raw(connection)
+            rows = await driver.fetch(SEALS, [person for person, _ in keys], [period for _, period in keys])
+        return {
+            (row["civil_servant_id"], row["period_id"]): Seal(row["version"], row["score"], row["sealed_on"])
+            for row in rows
+        }
 
 
 def _result(row: Any) -> Result:

@@ -6,7 +6,7 @@ Whose result may be seen is decided as for cards, by `queries.subject`.
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from scoring_svc.app.ports import Reads, Results
+from scoring_svc.app.ports import Reads, Results, Seal
 from scoring_svc.app.queries import Subject
 from scoring_svc.domain.contribution import Contribution
 from scoring_svc.domain.course import kind
@@ -85,6 +85,11 @@ def resource(found: Result) -> dict[str, Any]:
         "replaces": found.replaces,
         "sealed_on": found.sealed_on,
     }
+
+
+def sealed(found: Seal | None) -> dict[str, Any] | None:
+    """That there is a result, as it stands on a board."""
+    return None if found is None else found._asdict()
 
 
 def beside(found: Standing | None) -> Mapping[str, Any] | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import NamedTuple, Protocol
 from uuid import UUID
 
@@ -64,8 +65,20 @@ class Reads(Protocol):
         ...
 
 
+class Seal(NamedTuple):
+    """That there is an official result: the version that holds, its number and its day."""
+
+    version: int
+    score: Decimal | None
+    sealed_on: date
+
+
 class Results(Protocol):
     """Official results, as of the last commit."""
+
+    async def seals(self, keys: Collection[CardKey]) -> Mapping[CardKey, Seal]:
+        """Of the cards that have an official result."""
+        ...
 
     async def versions(self, key: CardKey) -> Sequence[Result]:
         """Every version, the first one first; empty while the year is not sealed."""

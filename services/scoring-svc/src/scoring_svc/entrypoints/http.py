@@ -1,23 +1,20 @@
 """The HTTP interface for programs: cards, explanations, courses, boards and live streams. No rule stands here."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
 import msgspec
 from chassis import http, preconditions, sse
 from chassis.auth import Asking, Identity
-from chassis.clock import Clock, day
+from chassis.clock import Clock
 from fastapi import APIRouter, Request, Response
 
 from scoring_svc.app import official, queries, then
 from scoring_svc.app.ports import Reads, Results
-from scoring_svc.app.queries import Asked
 from scoring_svc.app.resources import with_official
-from scoring_svc.domain.access import Actor
-from scoring_svc.domain.as_of import AsOf, check
 from scoring_svc.domain.policy import Packs
+from scoring_svc.entrypoints.asking import Desk
 from scoring_svc.entrypoints.live import card_channel, message, unit_channel
 from scoring_svc.entrypoints.moments import Day, Moment
 from scoring_svc.entrypoints.policy_schemas import PolicyView
@@ -27,11 +24,6 @@ from scoring_svc.entrypoints.schemas import BoardView, CardAsOfView, CourseView,
 WriteText = Callable[[Mapping[str, Any]], str]
 Format = Literal["json", "text"]
 Language = Literal["id", "en"]
-
-
-def actor_of(asking: Identity) -> Actor:
-    """The caller in this service's words."""
-    return Actor(asking.roles, asking.agency_id, asking.civil_servant_id)
 
 
 class Api:
@@ -48,7 +40,7 @@ class Api:
         write: Callable[[str], WriteText],
     ) -> None:
         self._reads, self._results, self._packs = reads, results, packs
-        self._hub, self._clock, self._zone, self._write = hub, clock, zone, write
+        self._hub, self._desk, self._write = hub, Desk(clock, zone), write
 
     def router(self) -> APIRouter:
         """The routes, to be included in the application."""
@@ -78,8 +70,8 @@ class Api:
         """A person's live score for a year, by default the one that is running; beside it the official
         result. `effective_on`: by what is known now of
         the days up to that one; `known_at`: by what was known then; by default of the year of that day."""
-        moment = self._moment(effective_on, known_at)
-        of = await queries.subject(civil_servant_id, self._asked(asking, period_id, moment), self._reads)
+        moment = self._desk.moment(effective_on, known_at)
+        of = await queries.subject(civil_servant_id, self._desk.asked(asking, period_id, moment), self._reads)
         if moment is not None:
             body = await then.card_then(of, moment, self._reads, self._packs)
             return Response(body, media_type="application/json")
@@ -100,8 +92,8 @@ class Api:
     ) -> Response:
         """Why the score is what it is: inputs, rules, their sources, and the ids of the events, line by line; as of a
         moment as for the card. `format=text`: to be read and checked by hand, in the language `lang`."""
-        moment = self._moment(effective_on, known_at)
-        of = await queries.subject(civil_servant_id, self._asked(asking, period_id, moment), self._reads)
+        moment = self._desk.moment(effective_on, known_at)
+        of = await queries.subject(civil_servant_id, self._desk.asked(asking, period_id, moment), self._reads)
         if moment is not None:
             found, headers = await then.explanation_then(of, moment, self._reads, self._packs), dict[str, str]()
         else:
@@ -113,14 +105,23 @@ class Api:
 
     async def course(self, civil_servant_id: UUID, asking: Asking, period_id: UUID | None = None) -> Response:
         """The score's course over the year, by the days that facts speak of."""
-        of = await queries.subject(civil_servant_id, self._asked(asking, period_id), self._reads)
+        of = await queries.subject(civil_servant_id, self._desk.asked(asking, period_id), self._reads)
         points = await queries.course_of(of, self._reads, self._packs)
         return http.json_answer({"points": [point._asdict() for point in points]})
 
     async def board(self, unit_id: UUID, asking: Asking, period_id: UUID | None = None) -> Response:
         """The people of a unit with their live scores, by name."""
-        found = await queries.board(unit_id, self._asked(asking, period_id), self._reads, self._packs)
-        people = [{"name": row.person.name, "position": row.position, "card": row.card} for row in found.rows]
+        found = await queries.board(unit_id, self._desk.asked(asking, period_id), self._reads, self._packs)
+        sealed = await self._results.seals([(row.person.id, found.year.id) for row in found.rows])
+        people = [
+            {
+                "name": row.person.name,
+                "position": row.position,
+                "card": row.card,
+                "official": official.sealed(sealed.get((row.person.id, found.year.id))),
+            }
+            for row in found.rows
+        ]
         unit = {"id": found.unit.id, "name": found.unit.name, "agency_id": found.unit.agency_id}
         return http.json_answer({"unit": unit, "period_id": found.year.id, "whole": found.whole, "people": people})
 
@@ -128,7 +129,7 @@ class Api:
         self, civil_servant_id: UUID, request: Request, asking: Asking, period_id: UUID | None = None
     ) -> Response:
         """Server-sent events: the card now, and each time its score moves. `id`: person and version."""
-        of = await queries.subject(civil_servant_id, self._asked(asking, period_id), self._reads)
+        of = await queries.subject(civil_servant_id, self._desk.asked(asking, period_id), self._reads)
 
         async def snapshot() -> list[sse.Message]:
             return [message(of.person.id, *await queries.card(of, self._reads, self._packs))]
@@ -139,8 +140,8 @@ class Api:
         self, unit_id: UUID, request: Request, asking: Asking, period_id: UUID | None = None
     ) -> Response:
         """Server-sent events: a card each time the score of somebody on the board moves."""
-        about = await queries.board(unit_id, self._asked(asking, period_id), self._reads, self._packs)
-        wanted = self._asked(asking, about.year.id)
+        about = await queries.board(unit_id, self._desk.asked(asking, period_id), self._reads, self._packs)
+        wanted = self._desk.asked(asking, about.year.id)
 
         async def snapshot() -> list[sse.Message]:
             rows = (await queries.board(unit_id, wanted, self._reads, self._packs)).rows
@@ -152,28 +153,8 @@ class Api:
 
     async def policy(self) -> Response:
         """The region's policy in force, each value with its source; open to anybody."""
-        return http.json_answer(self._packs.of_year(self._today()))
-
-    def _asked(self, asking: Identity, period_id: UUID | None, moment: AsOf | None = None) -> Asked:
-        """By default the year of the day that is asked for."""
-        today = self._today()
-        if moment is not None and moment.effective_on is not None:
-            today = moment.effective_on
-        elif moment is not None and moment.known_at is not None:
-            today = day(moment.known_at, self._zone)
-        return Asked(actor_of(asking), today, period_id)
-
-    def _moment(self, effective_on: date | None, known_at: datetime | None) -> AsOf | None:
-        """None: the card as it is."""
-        if effective_on is None and known_at is None:
-            return None
-        moment = AsOf(effective_on, known_at)
-        check(moment, self._today(), self._clock())
-        return moment
-
-    def _today(self) -> date:
-        return day(self._clock(), self._zone)
+        return http.json_answer(self._packs.of_year(self._desk.today()))
 
     def _lifetime(self, asking: Identity) -> float:
         """Seconds until the token ends: a stream never outlives the right to read it."""
-        return max(0.0, asking.expires_at - self._clock().timestamp())
+        return max(0.0, asking.expires_at - self._desk.now().timestamp())

@@ -11,6 +11,8 @@ from pydantic import BeforeValidator, WithJsonSchema
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d{1,6})?([Zz]|[+-]\d{2}:\d{2})", re.ASCII)
 
+_ON_A_CLOCK = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?", re.ASCII)
+
 
 def read_day(value: Any) -> date:
     """A calendar day, `2026-07-09`."""
@@ -36,5 +38,24 @@ def read_moment(value: Any) -> datetime:
     )
 
 
+def read_form_day(value: Any) -> date | None:
+    """As `read_day`; a field of a form that was left empty is none."""
+    return None if value == "" else read_day(value)
+
+
+def read_form_moment(value: Any) -> datetime | None:
+    """As `read_moment`, or as a form writes it, on the region's clock and without an offset: `2026-07-09T17:00`."""
+    if value == "":
+        return None
+    if isinstance(value, str) and _ON_A_CLOCK.fullmatch(value):
+        try:
+            return datetime.fromisoformat(value)
+        except ValueError:
+            pass
+    return read_moment(value)
+
+
 Day = Annotated[date, BeforeValidator(read_day), WithJsonSchema({"type": "string", "format": "date"})]
 Moment = Annotated[datetime, BeforeValidator(read_moment), WithJsonSchema({"type": "string", "format": "date-time"})]
+FormDay = Annotated[date | None, BeforeValidator(read_form_day)]
+FormMoment = Annotated[datetime | None, BeforeValidator(read_form_moment)]

@@ -6,15 +6,15 @@ from uuid import UUID
 
 from chassis import http, preconditions
 from chassis.auth import Asking
-from chassis.clock import Clock, day
+from chassis.clock import Clock
 from fastapi import APIRouter, Response
 
 from scoring_svc.app import official, queries
 from scoring_svc.app.ports import Reads, Results
-from scoring_svc.app.queries import Asked, Subject
+from scoring_svc.app.queries import Subject
 from scoring_svc.domain.policy import Packs
 from scoring_svc.domain.refusals import Code, Refusal
-from scoring_svc.entrypoints.http import actor_of
+from scoring_svc.entrypoints.asking import Desk
 from scoring_svc.entrypoints.result_schemas import LateView, ResultView, VersionsView
 
 RESULT = "/v1/results/{civil_servant_id}"
@@ -25,7 +25,7 @@ class ResultsApi:
 
     def __init__(self, reads: Reads, results: Results, packs: Packs, clock: Clock, zone: str) -> None:
         self._reads, self._results, self._packs = reads, results, packs
-        self._clock, self._zone = clock, zone
+        self._desk = Desk(clock, zone)
 
     def router(self) -> APIRouter:
         """The routes, to be included in the application."""
@@ -69,5 +69,4 @@ class ResultsApi:
         return Response(found.canonical, media_type="application/json", headers=headers)
 
     async def _of(self, civil_servant_id: UUID, asking: Asking, period_id: UUID | None) -> Subject:
-        asked = Asked(actor_of(asking), day(self._clock(), self._zone), period_id)
-        return await queries.subject(civil_servant_id, asked, self._reads)
+        return await queries.subject(civil_servant_id, self._desk.asked(asking, period_id), self._reads)

@@ -123,12 +123,21 @@ class CourseView(BaseModel):
     points: list[PointView]
 
 
+class SealedView(BaseModel):
+    """That there is an official result: its version, number and day."""
+
+    version: int
+    score: Decimal | None
+    sealed_on: date
+
+
 class OnBoard(BaseModel):
-    """A person on a board."""
+    """A person on a board. official: null until the year is sealed."""
 
     name: str
     position: str
     card: CardView
+    official: SealedView | None
 
 
 class UnitView(NamedView):

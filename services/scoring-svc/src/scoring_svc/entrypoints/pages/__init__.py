@@ -1,4 +1,5 @@
-"""Pages for people: a unit's board and a person's card, both live."""
+"""Pages for people: a unit's board and a person's card, both live; official results; explanations."""
 
+from scoring_svc.entrypoints.pages.results import ResultPages as ResultPages
 from scoring_svc.entrypoints.pages.routes import FOLDER as FOLDER
 from scoring_svc.entrypoints.pages.routes import CardPages as CardPages

@@ -14,6 +14,7 @@ from chassis.pages.rendering import day, moment, number
 
 from scoring_svc.entrypoints.pages.formulas import Formulas
 from scoring_svc.entrypoints.pages.plain_lines import PlainLines
+from scoring_svc.entrypoints.pages.sections import Section, section
 
 Why = Mapping[str, Any]
 """An explanation, as `queries.explanation` answers it."""
@@ -30,9 +31,15 @@ class Plain:
 
     def write(self, why: Why) -> str:
         """The whole explanation; lines of text, the last one ended too."""
+        return "\n".join("\n".join(part) + "\n" for part in self._parts(why))
+
+    def sections(self, why: Why) -> list[Section]:
+        """The very same lines, for a page."""
+        return [section(list(part)) for part in self._parts(why)]
+
+    def _parts(self, why: Why) -> list[Iterator[str]]:
         parts = [self._head(why), self._score(why), self._category(why["category"]), self._rounding(why["rounding"])]
-        parts += [self._component(part, why) for part in why["components"]]
-        return "\n".join("\n".join(part) + "\n" for part in parts)
+        return parts + [self._component(part, why) for part in why["components"]]
 
     def _head(self, why: Why) -> Iterator[str]:
         t, policy = self._text, why["policy"]

@@ -10,17 +10,17 @@ from typing import Final
 from uuid import UUID
 
 from chassis.auth import COOKIE, Asking, identity
-from chassis.clock import Clock, day
+from chassis.clock import Clock
 from chassis.http import router
 from chassis.pages import Pages
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from scoring_svc.app import queries
-from scoring_svc.app.ports import Reads
+from scoring_svc.app import official, queries
+from scoring_svc.app.ports import Reads, Results
 from scoring_svc.app.queries import Asked, Row
 from scoring_svc.domain.policy import Packs, Policy
-from scoring_svc.entrypoints.http import actor_of
+from scoring_svc.entrypoints.asking import Desk
 from scoring_svc.entrypoints.pages.formulas import Formulas
 
 FOLDER: Final = Path(__file__).parent
@@ -34,8 +34,9 @@ SORTS: Final[dict[str, Callable[[Row], tuple[object, ...]]]] = {
 class CardPages:
     """The routes over their ports. zone: the region's, for its days."""
 
-    def __init__(self, pages: Pages, reads: Reads, packs: Packs, clock: Clock, zone: str) -> None:
-        self._pages, self._reads, self._packs, self._clock, self._zone = pages, reads, packs, clock, zone
+    def __init__(self, pages: Pages, reads: Reads, results: Results, packs: Packs, clock: Clock, zone: str) -> None:
+        self._pages, self._reads, self._results, self._packs = pages, reads, results, packs
+        self._desk = Desk(clock, zone)
 
     def router(self) -> APIRouter:
         """The routes, to be included in the application."""
@@ -54,7 +55,7 @@ class CardPages:
         """What this is; and for somebody who is signed in, where to go."""
         if COOKIE not in request.cookies and "authorization" not in request.headers:
             return self._pages.page(request, "welcome.html", policy=self._policy())
-        asked = self._asked(await identity(request), None)
+        asked = self._desk.asked(await identity(request), None)
         found = await queries.overview(asked, self._reads)
         return self._pages.page(request, "door.html", found=found, policy=self._policy())
 
@@ -62,33 +63,41 @@ class CardPages:
         self, unit_id: UUID, request: Request, asking: Asking, period_id: UUID | None = None, sort: str = "name"
     ) -> HTMLResponse:
         """A unit's people by name, unless another order is asked for."""
-        found = await queries.board(unit_id, self._asked(asking, period_id), self._reads, self._packs)
+        found = await queries.board(unit_id, self._desk.asked(asking, period_id), self._reads, self._packs)
         chosen = sort if sort in SORTS else "name"
         rows = sorted(found.rows, key=SORTS[chosen])
         return self._pages.page(
-            request, "board.html", found=found, rows=rows, sort=chosen, sorts=list(SORTS), policy=self._policy()
+            request,
+            "board.html",
+            found=found,
+            rows=rows,
+            seals=await self._results.seals([(row.person.id, found.year.id) for row in rows]),
+            sort=chosen,
+            sorts=list(SORTS),
+            policy=self._policy(),
         )
 
     async def row(
         self, unit_id: UUID, civil_servant_id: UUID, request: Request, asking: Asking, period_id: UUID | None = None
     ) -> HTMLResponse:
         """One row of the board."""
-        asked = self._asked(asking, period_id)
+        asked = self._desk.asked(asking, period_id)
         of = await queries.subject(civil_servant_id, asked, self._reads)
         row = await queries.row(unit_id, of, asked.today, self._reads, self._packs)
-        return self._pages.page(request, "row.html", row=row, unit_id=unit_id, year=of.year, changed=True)
+        seals = await self._results.seals([of.key])
+        return self._pages.page(request, "row.html", row=row, unit_id=unit_id, year=of.year, seals=seals, changed=True)
 
     async def card(
         self, civil_servant_id: UUID, request: Request, asking: Asking, period_id: UUID | None = None
     ) -> HTMLResponse:
         """A person's card, with everything that its number rests on."""
-        return await self._card("card.html", civil_servant_id, request, self._asked(asking, period_id))
+        return await self._card("card.html", civil_servant_id, request, self._desk.asked(asking, period_id))
 
     async def parts(
         self, civil_servant_id: UUID, request: Request, asking: Asking, period_id: UUID | None = None
     ) -> HTMLResponse:
         """The part of the card that changes."""
-        return await self._card("card_parts.html", civil_servant_id, request, self._asked(asking, period_id))
+        return await self._card("card_parts.html", civil_servant_id, request, self._desk.asked(asking, period_id))
 
     async def _card(self, template: str, civil_servant_id: UUID, request: Request, asked: Asked) -> HTMLResponse:
         of = await queries.subject(civil_servant_id, asked, self._reads)
@@ -102,6 +111,7 @@ class CardPages:
             of=of,
             why=why,
             course=course,
+            sealed=await official.standing(of, self._reads, self._results),
             units=units,
             position=places[0].position if places else "",
             policy=self._packs.of_year(of.year.starts_on),
@@ -110,7 +120,4 @@ class CardPages:
         )
 
     def _policy(self) -> Policy:
-        return self._packs.of_year(day(self._clock(), self._zone))
-
-    def _asked(self, asking: Asking, period_id: UUID | None) -> Asked:
-        return Asked(actor_of(asking), day(self._clock(), self._zone), period_id)
+        return self._packs.of_year(self._desk.today())
