@@ -11,20 +11,29 @@ from datetime import date, datetime
 from uuid import UUID
 
 from chassis.problem import Problem
-from evaluation_svc.app.ports import Attempt, OfPerson, Outcome, Roster, Work
+from evaluation_svc.app.ports import Attempt, Outcome, Roster, Work
+from evaluation_svc.app.reads import OfPerson, Rated, Staff
 from evaluation_svc.app.translate import Announcement
 from evaluation_svc.domain.access import Sight
 from evaluation_svc.domain.commands import Submit
 from evaluation_svc.domain.evaluation import Evaluation, Status
-from evaluation_svc.domain.roster import CivilServant, Period
+from evaluation_svc.domain.organization import OrganizationEvaluation
+from evaluation_svc.domain.roster import CivilServant, Period, Unit
+from evaluation_svc.domain.rules import MappedRating
+
+from .memory_shelves import MemoryShelf
+
+STANDING = (Status.SUBMITTED, Status.ACKNOWLEDGED, Status.OBJECTED, Status.DECIDED)
 
 
 class MemoryStore:
-    """Store and reads in one. `people`, `periods`: the roster that it knows; `said`: the event log."""
+    """Store and reads in one. `people`, `periods`, `units`: the roster that it knows; `said`: the event log."""
 
     def __init__(self) -> None:
         self.people: dict[UUID, CivilServant] = {}
         self.periods: dict[UUID, Period] = {}
+        self.units: dict[UUID, Unit] = {}
+        self.organizations = MemoryShelf[OrganizationEvaluation]("unit_id", "evaluated_period_id")
         self.evaluations: dict[UUID, Evaluation] = {}
         self.said: list[Announcement] = []
         self.outcomes: dict[tuple[str, str], tuple[bytes, Outcome]] = {}
@@ -39,6 +48,26 @@ class MemoryStore:
 
     async def person(self, civil_servant_id: UUID) -> CivilServant | None:
         return self.people.get(civil_servant_id)
+
+    async def period(self, period_id: UUID) -> Period | None:
+        return self.periods.get(period_id)
+
+    async def line(self, unit_id: UUID) -> tuple[Unit, ...]:
+        line, unit = list[Unit](), self.units.get(unit_id)
+        while unit is not None:
+            line.append(unit)
+            unit = None if unit.parent_unit_id is None else self.units.get(unit.parent_unit_id)
+        return tuple(line)
+
+    async def staff(self, unit_id: UUID, evaluated_period_id: UUID) -> Staff:
+        units = frozenset([each for each in self.units if unit_id in {u.unit_id for u in await self.line(each)}])
+        serving = [p for _, p in sorted(self.people.items()) if units & {a.unit_id for a in p.assignments}]
+        standing = {
+            each.civil_servant_id: each
+            for each in self.evaluations.values()
+            if each.evaluated_period_id == evaluated_period_id and each.status in STANDING
+        }
+        return Staff(units, [Rated(person, standing.get(person.civil_servant_id)) for person in serving])
 
     async def evaluation(self, evaluation_id: UUID) -> Evaluation | None:
         return self.evaluations.get(evaluation_id)
@@ -84,8 +113,10 @@ class MemoryWork:
         self._states: list[Evaluation] = []
         self._said: list[Announcement] = []
         self._outcomes: dict[tuple[str, str], tuple[bytes, Outcome]] = {}
+        self.organizations = store.organizations.opened()
 
     def commit(self) -> None:
+        self.organizations.commit()
         self._store.evaluations |= {state.evaluation_id: state for state in self._states}
         self._store.said += self._said
         self._store.outcomes |= self._outcomes
@@ -106,7 +137,19 @@ class MemoryWork:
         return Roster(
             people={key: self._store.people[key] for key in people if key in self._store.people},
             periods={key: self._store.periods[key] for key in periods if key in self._store.periods},
+            led={(person, period): self._led(person, period) for person in people for period in periods},
         )
+
+    def _led(self, person: UUID, period: UUID) -> tuple[MappedRating, ...]:
+        units = [unit.unit_id for unit in self._store.units.values() if unit.head_id == person]
+        found = [self._store.organizations.kept.get((unit, period)) for unit in units]
+        return tuple(each.head for each in found if each is not None)
+
+    async def line(self, unit_id: UUID) -> tuple[Unit, ...]:
+        return await self._store.line(unit_id)
+
+    async def say(self, said: Sequence[Announcement]) -> None:
+        self._said += said
 
     async def claim(self, submissions: Sequence[Submit]) -> list[Evaluation]:
         ids = {each.evaluation_id for each in submissions}

@@ -13,12 +13,16 @@ from evaluation_svc.domain.behavior import BehaviorRating, BehaviorValue
 from evaluation_svc.domain.checks import Circumstances
 from evaluation_svc.domain.commands import Revise, Submit, Withdraw
 from evaluation_svc.domain.decide import submit
+from evaluation_svc.domain.distribution import CIRCULAR, Bound, DistributionRules
 from evaluation_svc.domain.evaluation import Evaluation, evolve
 from evaluation_svc.domain.facts import Judgement, Outcome
-from evaluation_svc.domain.ratings import Rating
-from evaluation_svc.domain.roster import CivilServant, Period, PeriodStatus, ReportingLine
-from evaluation_svc.domain.rules import AppealRules, Days
+from evaluation_svc.domain.ratings import OrganizationPredicate, Rating
+from evaluation_svc.domain.roster import Assignment, CivilServant, Period, PeriodStatus, ReportingLine, Unit
+from evaluation_svc.domain.rules import AppealRules, Days, MappedRating, Rules
 
+OFFICE = UUID("0196a0c2-7d40-7030-8b2e-4f1d5a6b7c30")
+CLINIC = UUID("0196a0c2-7d40-7031-8b2e-4f1d5a6b7c31")
+POST = UUID("0196a0c2-7d40-7032-8b2e-4f1d5a6b7c32")
 AGENCY = UUID("0196a0c2-7d40-7001-8b2e-4f1d5a6b7c01")
 SITI = UUID("0196a0c2-7d40-7003-8b2e-4f1d5a6b7c03")
 BUDI = UUID("0196a0c2-7d40-7004-8b2e-4f1d5a6b7c04")
@@ -40,6 +44,22 @@ REGION: Final = next(
     if (folder / "deploy" / "regions" / "lampung").is_dir()
 )
 RULES = AppealRules(filing=Days(14, "PP 30/2019 Ps 59"), hearing=Days(7, "own"), counting="verify: PP 30/2019 Ps 59")
+DISTRIBUTION = DistributionRules(
+    majority_most=Bound(70, CIRCULAR),
+    leading_least=Bound(60, CIRCULAR),
+    beside_least=Bound(10, CIRCULAR),
+    very_good_most=Bound(10, CIRCULAR),
+    smallest_group=Bound(10, "own"),
+)
+HEADS = {
+    OrganizationPredicate.OUTSTANDING: MappedRating(Rating.ABOVE, "own"),
+    OrganizationPredicate.GOOD: MappedRating(Rating.MEETS, "own"),
+    OrganizationPredicate.NEEDS_IMPROVEMENT: MappedRating(Rating.BELOW, "own"),
+    OrganizationPredicate.POOR: MappedRating(Rating.BELOW, "own"),
+    OrganizationPredicate.VERY_POOR: MappedRating(Rating.BELOW, "own"),
+}
+REGIONAL = Rules(appeals=RULES, distribution=DISTRIBUTION, head_ratings=HEADS)
+"""What Lampung chooses."""
 SEVEN = tuple(BehaviorRating(each, Rating.MEETS) for each in BehaviorValue)
 NOON = datetime(2026, 7, 9, 5, tzinfo=UTC)
 
@@ -57,6 +77,20 @@ def dewi() -> CivilServant:
     """Under Budi."""
     lines = (ReportingLine(superior_id=BUDI, since=date(2024, 1, 1), until=None),)
     return CivilServant(civil_servant_id=DEWI, agency_id=AGENCY, name="Dewi Lestari", reporting_lines=lines)
+
+
+def unit(unit_id: UUID, parent: UUID | None = None, head: UUID | None = None) -> Unit:
+    return Unit(unit_id, AGENCY, "Puskesmas", parent, head)
+
+
+def units() -> list[RosterEntry]:
+    """The office, which Budi leads; under it Dewi's clinic; under that a post that nobody leads."""
+    found = unit(OFFICE, None, BUDI), unit(CLINIC, OFFICE, DEWI), unit(POST, CLINIC)
+    return [RosterEntry(each.unit_id, 1, each) for each in found]
+
+
+def serving(person: CivilServant, unit_id: UUID, until: date | None = None) -> CivilServant:
+    return replace(person, assignments=(Assignment(unit_id, date(2024, 1, 1), until),))
 
 
 def colleague(civil_servant_id: UUID) -> RosterEntry:

@@ -12,7 +12,8 @@ from chassis.problem import Problem
 from contracts.evaluation import v1 as wire
 from evaluation_svc.app import bring_in, execute
 from evaluation_svc.app.deadlines import acknowledge_overdue
-from evaluation_svc.app.ports import Attempt, Occasion, OfPerson, Outcome, Reads, RosterEntry, Store
+from evaluation_svc.app.ports import Attempt, Occasion, Outcome, RosterEntry, Store
+from evaluation_svc.app.reads import OfPerson, Reads
 from evaluation_svc.app.translate import Data
 from evaluation_svc.domain import commands as do
 from evaluation_svc.domain.access import Actor, Sight
@@ -26,7 +27,7 @@ from evaluation_svc.domain.roster import Entry
 from . import situations as that
 
 OCCASION = Occasion(
-    now=datetime(2026, 7, 9, 2, 15, tzinfo=UTC), today=that.TODAY, correlation_id="9f2c1e7a", rules=that.RULES
+    now=datetime(2026, 7, 9, 2, 15, tzinfo=UTC), today=that.TODAY, correlation_id="9f2c1e7a", rules=that.REGIONAL
 )
 ADMIN = Actor(roles={"region_admin"}, agency_id=None, civil_servant_id=None)
 

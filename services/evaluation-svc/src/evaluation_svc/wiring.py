@@ -19,6 +19,7 @@ from evaluation_svc.entrypoints import refused
 from evaluation_svc.entrypoints.appeals import AppealsApi
 from evaluation_svc.entrypoints.deadlines import Deadlines
 from evaluation_svc.entrypoints.http import Api
+from evaluation_svc.entrypoints.organizations import OrganizationsApi
 from evaluation_svc.entrypoints.requests import World
 from evaluation_svc.settings import Settings
 
@@ -35,7 +36,7 @@ class Service(Assembly):
     def __init__(self, settings: Settings, now: Clock = clock.now, new_id: NewId = ids.new_id) -> None:
         super().__init__(NAME, settings, MIGRATIONS, now, {"/v1/imports/": IMPORT_BYTES})
         self._new_id = new_id
-        self._rules = region.appeal_rules(settings.region_dir)
+        self._rules = region.rules(settings.region_dir)
         self._store = PostgresStore(self.engine, new_id, self.doorbell.ring)
 
     def everything(self) -> Sequence[Part]:
@@ -50,6 +51,7 @@ class Service(Assembly):
         world = World(self._store, reads, self.now, self.settings.time_zone, self._new_id, self._rules)
         app.include_router(Api(world).router())
         app.include_router(AppealsApi(world).router())
+        app.include_router(OrganizationsApi(world).router())
         return app
 
     def deadlines(self) -> Part:

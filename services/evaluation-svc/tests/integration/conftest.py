@@ -1,7 +1,7 @@
 """One PostgreSQL database a run, migrated as in production and emptied before each test."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -23,8 +23,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from .. import situations as that
 from ..store_suite import OCCASION, ROSTER
+from .speaking import Speaker
 
-TABLES = "evaluation, roster_entry, event_log, idempotency_key, consumer_cursor, parked_record"
+TABLES = "evaluation, organization_evaluation, roster_entry, event_log, idempotency_key, consumer_cursor, parked_record"
 
 
 # Not pg_stat_activity: a transaction sees that as it was when it first looked.
@@ -99,3 +100,14 @@ async def client(real: PostgresWorld, database_url: str, callers: Callers) -> As
     async with httpx2.AsyncClient(transport=transport, base_url="http://evaluation") as client:
         yield client
     await service.close()
+
+
+@pytest.fixture
+def speak(client: httpx2.AsyncClient, callers: Callers) -> Callable[..., Speaker]:
+    """`speak(person, *roles, agency=…)` is a caller; without roles a civil servant."""
+
+    def somebody(person: UUID | None, *roles: str, agency: UUID | None = None) -> Speaker:
+        named = list(roles) or ["civil_servant"]
+        return Speaker(client, callers.token(str(person), named, agency=agency, person=person))
+
+    return somebody

@@ -4,11 +4,8 @@ import asyncio
 from dataclasses import replace
 from datetime import date
 from typing import Any
-from uuid import UUID
 
-import httpx2
 import pytest
-from capaian_local.testing.callers import Callers
 from evaluation_svc.app import execute
 from evaluation_svc.app.deadlines import acknowledge_overdue
 from evaluation_svc.domain.roster import PeriodStatus
@@ -16,22 +13,13 @@ from evaluation_svc.domain.roster import PeriodStatus
 from .. import situations as that
 from ..store_suite import OCCASION, attempt, entry
 from .conftest import PostgresWorld
-from .test_http import BODY, Speaker, problem
+from .speaking import problem
+from .test_http import BODY
 
 pytestmark = pytest.mark.servers
 
 PLACE = f"/v1/evaluations/{that.EVALUATION}"
 REASON = {"reason": "Cuti melahirkan tidak diperhitungkan."}
-
-
-@pytest.fixture
-def speak(client: httpx2.AsyncClient, callers: Callers) -> Any:
-    def somebody(person: UUID | None, *roles: str, agency: UUID | None = None) -> Speaker:
-        return Speaker(
-            client, callers.token(str(person), list(roles) or ["civil_servant"], agency=agency, person=person)
-        )
-
-    return somebody
 
 
 async def test_a_draft_is_its_raters_until_it_is_submitted(speak: Any, real: PostgresWorld):

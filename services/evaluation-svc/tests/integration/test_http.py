@@ -1,6 +1,5 @@
 """The interface over HTTP, on a real PostgreSQL: answers, refusals, and that nothing is stored in part."""
 
-import json
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -13,6 +12,7 @@ from contracts.evaluation import v1 as wire
 
 from .. import situations as that
 from .conftest import PostgresWorld
+from .speaking import Speaker, problem
 
 pytestmark = pytest.mark.servers
 
@@ -28,20 +28,6 @@ BODY: dict[str, Any] = {
 OTHER_AGENCY = UUID("0196a0c2-7d40-7099-8b2e-4f1d5a6b7c99")
 
 
-class Speaker:
-    """One caller: sends JSON with a token of its own."""
-
-    def __init__(self, client: httpx2.AsyncClient, token: str) -> None:
-        self._client = client
-        self._headers = {"Authorization": f"Bearer {token}"}
-
-    async def __call__(self, method: str, path: str, body: Any = None, **headers: str) -> httpx2.Response:
-        named = {name.replace("_", "-"): value for name, value in headers.items()}
-        content = None if body is None else body if isinstance(body, bytes) else json.dumps(body).encode()
-        given = {"Content-Type": "application/json", **self._headers, **named}
-        return await self._client.request(method, path, content=content, headers=given)
-
-
 @pytest.fixture
 def dewi(client: httpx2.AsyncClient, callers: Callers) -> Speaker:
     return Speaker(client, callers.token("dewi", person=that.DEWI))
@@ -50,14 +36,6 @@ def dewi(client: httpx2.AsyncClient, callers: Callers) -> Speaker:
 @pytest.fixture
 def officer(client: httpx2.AsyncClient, callers: Callers) -> Speaker:
     return Speaker(client, callers.token("officer", ["personnel_officer"], agency=that.AGENCY))
-
-
-def problem(response: httpx2.Response) -> tuple[int, str, list[str]]:
-    """(status, code, pointers) of a problem, which it must be."""
-    assert response.headers["content-type"] == "application/problem+json", response.text
-    found = response.json()
-    assert " " in found["detail"]
-    return response.status_code, found["code"], [error["pointer"] for error in found["errors"]]
 
 
 async def test_submit_read_revise_withdraw_and_submit_again(dewi: Speaker, real: PostgresWorld):
@@ -173,7 +151,9 @@ async def test_a_change_needs_the_version_that_it_changes(dewi: Speaker):
     path = f"/v1/evaluations/{that.EVALUATION}"
     ratings = {"work_results": "above", "work_behavior": "above", "evaluated_on": "2026-07-08"}
     assert problem(await dewi("PUT", path, ratings))[:2] == (428, "version_required")
-    assert problem(await dewi("PUT", path, ratings, If_Match='"2"'))[:2] == (412, "stale_version")
+    stale = await dewi("PUT", path, ratings, If_Match='"2"')
+    assert problem(stale) == (412, "stale_version", ["header:If-Match"])
+    assert stale.headers["etag"] == '"1"'
     assert problem(await dewi("PUT", path, ratings, If_Match="1"))[:2] == (400, "malformed_if_match")
     unknown = f"/v1/evaluations/{that.ANOTHER}"
     assert problem(await dewi("PUT", unknown, ratings, If_Match='"1"'))[:2] == (404, "unknown_evaluation")

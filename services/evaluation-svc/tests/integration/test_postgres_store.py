@@ -15,13 +15,14 @@ from evaluation_svc.domain.roster import Agency, Unit
 from sqlalchemy import text
 
 from .. import situations as that
+from ..records_suite import RecordsSuite
 from ..store_suite import OCCASION, ROSTER, StoreSuite, attempt, entry
 from .conftest import PostgresWorld
 
 pytestmark = pytest.mark.servers
 
 
-class TestPostgresStore(StoreSuite):
+class TestPostgresStore(StoreSuite, RecordsSuite):
     @pytest.fixture
     async def world(self, real: PostgresWorld) -> PostgresWorld:
         await real.put(ROSTER)

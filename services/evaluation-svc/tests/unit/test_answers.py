@@ -1,21 +1,17 @@
-"""What is answered of an evaluation and its appeal, the region's file, and the part that looks at deadlines."""
+"""What is answered of an evaluation and its appeal, and the part that looks at deadlines."""
 
 import asyncio
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from chassis import ids
-from chassis.region import RegionRefused
-from evaluation_svc.adapters import region
 from evaluation_svc.app import execute
 from evaluation_svc.app.resources import appeal_resource, resource
 from evaluation_svc.domain.appeals import decide, expire
 from evaluation_svc.domain.evaluation import Evaluation, Status, evolve
 from evaluation_svc.domain.facts import Outcome
 from evaluation_svc.domain.ratings import Rating
-from evaluation_svc.domain.rules import AppealRules, Days
 from evaluation_svc.entrypoints.deadlines import Deadlines
 
 from .. import situations as that
@@ -96,22 +92,6 @@ def test_an_appeal_shows_what_it_is_against_and_what_it_led_to():
         appeal_resource(that.submitted(), that.TODAY, that.RULES)
 
 
-def test_each_region_says_its_days_with_their_source():
-    assert region.appeal_rules(that.REGION) == that.RULES
-    other = region.appeal_rules(that.REGION.parent / "jawa-tengah")
-    assert other == AppealRules(Days(14, "PP 30/2019 Ps 59"), Days(5, "own"), "verify: PP 30/2019 Ps 59")
-
-
-def test_a_file_is_refused_whole(tmp_path: Path):
-    text = '[appeal]\ndays = { value = 0, source = "own" }\ncounting = { value = "working", source = "own" }\n'
-    (tmp_path / "evaluation.toml").write_text(text)
-    with pytest.raises(RegionRefused) as raised:
-        region.appeal_rules(tmp_path)
-    assert [fault.split()[0] for fault in raised.value.faults] == [
-        "appeal.days", "appeal.hearing_days", "appeal.counting",
-    ]  # fmt: skip
-
-
 class Flaky(MemoryStore):
     """A store whose database is away for the first time, or says something that no waiting mends."""
 
@@ -144,7 +124,7 @@ class TestDeadlines:
                 stop.set()
             return LATE
 
-        part = Deadlines(store, late, "Asia/Jakarta", ids.new_id, that.RULES).part(pause_seconds=0.001)
+        part = Deadlines(store, late, "Asia/Jakarta", ids.new_id, that.REGIONAL).part(pause_seconds=0.001)
         async with asyncio.timeout(5):
             await part.serve(stop)
 

@@ -6,9 +6,10 @@ from uuid import UUID
 import pytest
 from evaluation_svc.app.ports import RosterEntry
 from evaluation_svc.app.translate import Data
-from evaluation_svc.domain.roster import CivilServant, Period
+from evaluation_svc.domain.roster import CivilServant, Period, Unit
 
 from ..fakes import MemoryStore
+from ..records_suite import RecordsSuite
 from ..store_suite import ROSTER, StoreSuite
 
 
@@ -18,13 +19,14 @@ class MemoryWorld:
 
     async def put(self, entries: Sequence[RosterEntry]) -> None:
         self.store.people |= {e.aggregate_id: e.entry for e in entries if isinstance(e.entry, CivilServant)}
+        self.store.units |= {e.aggregate_id: e.entry for e in entries if isinstance(e.entry, Unit)}
         self.store.periods |= {e.aggregate_id: e.entry for e in entries if isinstance(e.entry, Period)}
 
     async def said(self) -> list[tuple[UUID, int, Data]]:
         return [(each.aggregate_id, each.sequence, each.data) for each in self.store.said]
 
 
-class TestMemoryStore(StoreSuite):
+class TestMemoryStore(StoreSuite, RecordsSuite):
     @pytest.fixture
     async def world(self) -> MemoryWorld:
         world = MemoryWorld()

@@ -60,7 +60,11 @@ def withdrawn() -> Evaluation:
             f"{that.EVALUATION}: it goes on under its own id",
             None,
         ),
-        (lambda: revise(that.revision(expected=7), that.submitted(), that.given()), "at version 1 by now, not 7", None),
+        (
+            lambda: revise(that.revision(expected=7), that.submitted(), that.given()),
+            "at version 1 by now, not 7",
+            "header:If-Match",
+        ),
         (lambda: revise(that.revision(expected=2), withdrawn(), that.given()), "was withdrawn: submit it again", None),
         (
             lambda: revise(that.revision(expected=2), that.acknowledged(), that.given()),

@@ -6,15 +6,14 @@ from uuid import UUID
 from sqlalchemy import TextClause, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from evaluation_svc.adapters import rows
-from evaluation_svc.app.ports import OfPerson
+from evaluation_svc.adapters import rows, units
+from evaluation_svc.adapters.shelves import ORGANIZATIONS, PostgresOpenShelf
+from evaluation_svc.app.reads import OfPerson, Staff
 from evaluation_svc.domain.access import Sight
 from evaluation_svc.domain.evaluation import Evaluation, Status
-from evaluation_svc.domain.roster import CivilServant
+from evaluation_svc.domain.roster import CivilServant, Period, Unit
 
-_PERSON: Final = text("""
-    SELECT content::text AS content FROM roster_entry WHERE aggregate_id = :id AND kind = 'civil_servant'
-""")
+_ENTRY: Final = text("SELECT content::text AS content FROM roster_entry WHERE aggregate_id = :id AND kind = :kind")
 _ONE: Final = text(f"SELECT {rows.SELECTED} FROM evaluation WHERE evaluation_id = :id")
 _OF_APPEAL: Final = text(f"SELECT {rows.SELECTED} FROM evaluation WHERE appeal_id = :id")
 _OF_PERSON: Final = text(f"""
@@ -44,11 +43,23 @@ _APPEALED: Final = text(f"""
 class PostgresReads:
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
+        self.organizations = PostgresOpenShelf(ORGANIZATIONS, engine)
 
     async def person(self, civil_servant_id: UUID) -> CivilServant | None:
-        async with self._engine.connect() as connection:
-            content = (await connection.execute(_PERSON, {"id": civil_servant_id})).scalar_one_or_none()
+        content = await self._entry("civil_servant", civil_servant_id)
         return None if content is None else rows.person(content)
+
+    async def period(self, period_id: UUID) -> Period | None:
+        content = await self._entry("period", period_id)
+        return None if content is None else rows.period(content)
+
+    async def line(self, unit_id: UUID) -> tuple[Unit, ...]:
+        async with self._engine.connect() as connection:
+            return await units.line(connection, unit_id)
+
+    async def staff(self, unit_id: UUID, evaluated_period_id: UUID) -> Staff:
+        async with self._engine.connect() as connection:
+            return await units.staff(connection, unit_id, evaluated_period_id)
 
     async def evaluation(self, evaluation_id: UUID) -> Evaluation | None:
         return await self._one(_ONE, evaluation_id)
@@ -79,6 +90,10 @@ class PostgresReads:
         }
         async with self._engine.connect() as connection:
             return [rows.evaluation(row) for row in await connection.execute(_APPEALED, given)]
+
+    async def _entry(self, kind: str, wanted: UUID) -> str | None:
+        async with self._engine.connect() as connection:
+            return (await connection.execute(_ENTRY, {"id": wanted, "kind": kind})).scalar_one_or_none()
 
     async def _one(self, query: TextClause, wanted: UUID) -> Evaluation | None:
         async with self._engine.connect() as connection:

@@ -1,24 +1,57 @@
-"""The region's `evaluation.toml`: what a region may choose about appeals, each value with its source."""
+"""The region's `evaluation.toml`: what a region may choose about evaluations, each value with its source."""
 
 from pathlib import Path
 
 from chassis.region import Region
 
-from evaluation_svc.domain.rules import AppealRules, Days
+from evaluation_svc.domain.distribution import Bound, DistributionRules
+from evaluation_svc.domain.ratings import OrganizationPredicate, Rating
+from evaluation_svc.domain.rules import AppealRules, Days, HeadRatings, MappedRating, Rules
 
 FILE = "evaluation.toml"
 MOST_DAYS = 365
+MOST_PEOPLE = 10_000
 
 
-def appeal_rules(region_dir: Path) -> AppealRules:
-    """What the region says of appeals.
+def rules(region_dir: Path) -> Rules:
+    """What the region says.
 
     Raises:
         RegionRefused: with all faults of the file.
     """
     region = Region(region_dir / FILE)
+    found = Rules(
+        appeals=_appeals(region),
+        distribution=_distribution(region),
+        head_ratings=_head_ratings(region),
+    )
+    region.done()
+    return found
+
+
+def _appeals(region: Region) -> AppealRules:
     filing = region.whole("appeal.days", 1, MOST_DAYS)
     hearing = region.whole("appeal.hearing_days", 1, MOST_DAYS)
     counting = region.word("appeal.counting", ("calendar",))
-    region.done()
     return AppealRules(Days(*filing), Days(*hearing), counting.source)
+
+
+def _distribution(region: Region) -> DistributionRules:
+    def percent(name: str) -> Bound:
+        return Bound(*region.whole(f"distribution.{name}", 0, 100))
+
+    return DistributionRules(
+        majority_most=percent("majority_most"),
+        leading_least=percent("leading_least"),
+        beside_least=percent("beside_least"),
+        very_good_most=percent("very_good_most"),
+        smallest_group=Bound(*region.whole("distribution.smallest_group", 1, MOST_PEOPLE)),
+    )
+
+
+def _head_ratings(region: Region) -> HeadRatings:
+    def mapped(predicate: OrganizationPredicate) -> MappedRating:
+        found = region.word(f"organization.head_work_results.{predicate.value}", [each.value for each in Rating])
+        return MappedRating(Rating(found.value) if found.value in list(Rating) else Rating.BELOW, found.source)
+
+    return {predicate: mapped(predicate) for predicate in OrganizationPredicate}

@@ -131,5 +131,9 @@ def person(content: str) -> CivilServant:
     return msgspec.json.decode(content, type=CivilServant)
 
 
+def unit(content: str) -> Unit:
+    return msgspec.json.decode(content, type=Unit)
+
+
 def period(content: str) -> Period:
     return msgspec.json.decode(content, type=Period)

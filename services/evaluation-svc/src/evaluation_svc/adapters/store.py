@@ -18,18 +18,17 @@ from chassis.outbox import writer
 from sqlalchemy import TextClause, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from evaluation_svc.adapters import rows
+from evaluation_svc.adapters import around, rows, units
+from evaluation_svc.adapters.shelves import LOCK, ORGANIZATIONS, PostgresShelf
 from evaluation_svc.app.ports import Attempt, Outcome, Roster, Work
 from evaluation_svc.app.translate import Announcement
 from evaluation_svc.domain.commands import Submit
 from evaluation_svc.domain.evaluation import Evaluation
+from evaluation_svc.domain.roster import Unit
 
 SOURCE: Final = "/evaluation-svc"
 
 _NAMES: Final = ", ".join(rows.EVALUATION_COLUMNS)
-_LOCK: Final = text(
-    "SELECT pg_advisory_xact_lock(hashtextextended(name, 0)) FROM unnest(CAST(:names AS text[])) AS name"
-)
 _CLAIM: Final = text(f"""
     SELECT {rows.SELECTED} FROM evaluation
     WHERE evaluation_id = ANY (CAST(:ids AS uuid[]))
@@ -50,10 +49,6 @@ _SAVE: Final = text(f"""
     ON CONFLICT (evaluation_id) DO UPDATE
     SET {", ".join(f"{name} = excluded.{name}" for name in rows.EVALUATION_COLUMNS if name != "evaluation_id")}
 """)
-_ROSTER: Final = text("""
-    SELECT aggregate_id, kind, content::text AS content FROM roster_entry
-    WHERE aggregate_id = ANY (CAST(:ids AS uuid[])) AND kind IN ('civil_servant', 'period')
-""")
 
 
 class PostgresWork:
@@ -62,6 +57,7 @@ class PostgresWork:
     def __init__(self, connection: AsyncConnection, new_id: NewId) -> None:
         self._connection = connection
         self._new_id = new_id
+        self.organizations = PostgresShelf(ORGANIZATIONS, connection)
 
     async def replay(self, attempt: Attempt) -> Outcome | None:
         stored = await idempotency.replay(self._connection, _attempt(attempt))
@@ -71,17 +67,15 @@ class PostgresWork:
         await idempotency.remember(self._connection, _attempt(attempt), _stored(outcome), now)
 
     async def roster(self, people: Collection[UUID], periods: Collection[UUID]) -> Roster:
-        found = await self._connection.execute(_ROSTER, {"ids": [*people, *periods]})
-        entries = list(found)
-        return Roster(
-            people={row.aggregate_id: rows.person(row.content) for row in entries if row.kind == "civil_servant"},
-            periods={row.aggregate_id: rows.period(row.content) for row in entries if row.kind == "period"},
-        )
+        return await around.roster(self._connection, people, periods)
+
+    async def line(self, unit_id: UUID) -> tuple[Unit, ...]:
+        return await units.line(self._connection, unit_id)
 
     async def claim(self, submissions: Sequence[Submit]) -> list[Evaluation]:
         ids = sorted({str(each.evaluation_id) for each in submissions})
         places = sorted({(str(each.civil_servant_id), str(each.evaluated_period_id)) for each in submissions})
-        await self._connection.execute(_LOCK, {"names": [*ids, *map("/".join, places)]})
+        await self._connection.execute(LOCK, {"names": [*ids, *map("/".join, places)]})
         found = await self._connection.execute(
             _CLAIM,
             {
@@ -108,6 +102,9 @@ class PostgresWork:
 
     async def save(self, states: Sequence[Evaluation], said: Sequence[Announcement]) -> None:
         await self._connection.execute(_SAVE, rows.columns_of(states))
+        await self.say(said)
+
+    async def say(self, said: Sequence[Announcement]) -> None:
         await writer.append(self._connection, [self._event(each) for each in said])
 
     def _event(self, said: Announcement) -> writer.Event:

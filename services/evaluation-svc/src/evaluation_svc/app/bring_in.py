@@ -40,7 +40,7 @@ async def bring_in(
                 state, news = _submit(command, actor, roster, known, occasion)
             except Refusal as refusal:
                 pointer = (refusal.pointer or "#").replace("#", f"#/items/{place}", 1)
-                raise Refusal(refusal.code, refusal.detail, pointer) from refusal
+                raise Refusal(refusal.code, refusal.detail, pointer, found=refusal.found) from refusal
             if news:
                 known.put(state)
                 changed.append(state)
@@ -60,6 +60,6 @@ def _submit(
     state = known.find(command)
     state, said = settle(state, decide.submit(command, state, given), occasion)
     if said:
-        state, silent = settle(state, appeals.expire(state, occasion.today, occasion.rules), occasion)
+        state, silent = settle(state, appeals.expire(state, occasion.today, occasion.rules.appeals), occasion)
         said += silent
     return state, said

@@ -14,10 +14,10 @@ async def acknowledge_overdue(occasion: Occasion, store: Store, limit: int) -> i
     and the others pass it by.
     """
     async with store.begin() as work:
-        waiting = await work.overdue(appeals.overdue_since(occasion.today, occasion.rules), limit)
+        waiting = await work.overdue(appeals.overdue_since(occasion.today, occasion.rules.appeals), limit)
         states, said = list[Evaluation](), list[Announcement]()
         for state in waiting:
-            after, news = settle(state, appeals.expire(state, occasion.today, occasion.rules), occasion)
+            after, news = settle(state, appeals.expire(state, occasion.today, occasion.rules.appeals), occasion)
             states.append(after)
             said.extend(news)
         if states:

@@ -66,7 +66,7 @@ async def hear(command: do.Hearing, attempt: Attempt, occasion: Occasion, store:
             case do.State():
                 facts = appeals.state_view(command, state, occasion.today)
             case do.DecideAppeal():
-                facts = appeals.decide(command, state, Court(None, occasion.today, occasion.rules))
+                facts = appeals.decide(command, state, Court(None, occasion.today, occasion.rules.appeals))
         return await _conclude(work, state, facts, attempt, occasion, appeal_id=command.appeal_id)
 
 
@@ -75,7 +75,7 @@ def _facts(command: do.Change, state: Evaluation, roster: Roster, occasion: Occa
         case do.Acknowledge():
             return appeals.acknowledge(command, state, occasion.today)
         case do.Appeal():
-            court = Court(roster.people.get(state.rater_id), occasion.today, occasion.rules)
+            court = Court(roster.people.get(state.rater_id), occasion.today, occasion.rules.appeals)
             return appeals.appeal(command, state, court)
         case do.Revise() | do.HandIn() | do.Withdraw():
             given = circumstances(roster, state.civil_servant_id, state.evaluated_period_id, occasion)
@@ -104,7 +104,7 @@ async def _conclude(
     shown = resource if appeal_id is None else appeal_resource
     outcome = Outcome(
         created=before is None or files,
-        resource=shown(after, occasion.today, occasion.rules),
+        resource=shown(after, occasion.today, occasion.rules.appeals),
         aggregate_id=appeal_id or after.evaluation_id,
         sequence=after.sequence,
     )

@@ -28,7 +28,8 @@ def circumstances(
     if period is None:
         sentence = f"The roster has no period with this id. {ON_ITS_WAY}"
         raise Refusal(Code.UNKNOWN_PERIOD, sentence, "#/evaluated_period_id")
-    return Circumstances(person=person, period=period, today=occasion.today)
+    led = roster.led.get((civil_servant_id, evaluated_period_id), ())
+    return Circumstances(person=person, period=period, today=occasion.today, led=led)
 
 
 class Known:

@@ -1,4 +1,4 @@
-"""What the application asks of the world: a store that works in transactions, and reads beside it.
+"""What the application asks of the world for its commands: a store that works in transactions.
 
 The same suite of tests runs over the fake and over PostgreSQL. Invariant: everything done with one `Work` becomes true
 together or not at all, events included; what `claim` and `load` answer stays as it is until that end.
@@ -8,15 +8,17 @@ from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import Protocol, TypeVar
 from uuid import UUID
 
 from evaluation_svc.app.translate import Announcement
-from evaluation_svc.domain.access import Sight
 from evaluation_svc.domain.commands import Submit
-from evaluation_svc.domain.evaluation import Evaluation, Status
-from evaluation_svc.domain.roster import CivilServant, Entry, Period
-from evaluation_svc.domain.rules import AppealRules
+from evaluation_svc.domain.evaluation import Evaluation
+from evaluation_svc.domain.organization import OrganizationEvaluation
+from evaluation_svc.domain.roster import CivilServant, Entry, Period, Unit
+from evaluation_svc.domain.rules import MappedRating, Rules
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,21 +51,25 @@ class Outcome:
 class Occasion:
     """When a command came, by the clock and by the region's calendar, and the request that it belongs to.
 
-    rules: the region's for appeals.
+    rules: the region's.
     """
 
     now: datetime
     today: date
     correlation_id: str
-    rules: AppealRules
+    rules: Rules
 
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """The part of the roster that a command speaks of; what is missing is not known here (yet)."""
+    """The part of the roster that a command speaks of; what is missing is not known here (yet).
+
+    led: person and evaluated period → what the predicates of the units that the person leads mean for the head.
+    """
 
     people: Mapping[UUID, CivilServant]
     periods: Mapping[UUID, Period]
+    led: Mapping[tuple[UUID, UUID], tuple[MappedRating, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +81,31 @@ class RosterEntry:
     entry: Entry
 
 
+class Shelf(Protocol[T]):
+    """States of one kind, each whole under its key; for commands, in their transaction."""
+
+    async def take(self, *key: UUID) -> T | None:
+        """What is kept there. Until the end nobody else can take it, nor what is not there yet."""
+        ...
+
+    async def put(self, states: Sequence[T]) -> None: ...
+
+
 class Work(Protocol):
     """One transaction."""
+
+    @property
+    def organizations(self) -> Shelf[OrganizationEvaluation]:
+        """By unit and evaluated period."""
+        ...
+
+    async def line(self, unit_id: UUID) -> tuple[Unit, ...]:
+        """The unit, the one above it, and so on to the top; () where the roster does not have it."""
+        ...
+
+    async def say(self, said: Sequence[Announcement]) -> None:
+        """Appends to the event log."""
+        ...
 
     async def replay(self, attempt: Attempt) -> Outcome | None:
         """The outcome of an earlier try with the same key, which nobody else can work on until the end."""
@@ -116,40 +145,3 @@ class Work(Protocol):
 
 class Store(Protocol):
     def begin(self) -> AbstractAsyncContextManager[Work]: ...
-
-
-@dataclass(frozen=True, slots=True)
-class OfPerson:
-    """Which evaluations of a person are wanted.
-
-    period_id: of that period, or of the year that it is. rater_id: only those that this superior made. drafts_of: whose
-    drafts are among them.
-    """
-
-    civil_servant_id: UUID
-    period_id: UUID | None = None
-    rater_id: UUID | None = None
-    drafts_of: UUID | None = None
-
-
-class Reads(Protocol):
-    """Answers without locks."""
-
-    async def person(self, civil_servant_id: UUID) -> CivilServant | None: ...
-
-    async def evaluation(self, evaluation_id: UUID) -> Evaluation | None: ...
-
-    async def of_person(self, wanted: OfPerson, after: UUID | None, limit: int) -> list[Evaluation]:
-        """Evaluations in order of their ids, from the one after `after`."""
-        ...
-
-    async def of_appeal(self, appeal_id: UUID) -> Evaluation | None:
-        """The evaluation that this appeal is against."""
-        ...
-
-    async def appealed(self, seen: Sight, status: Status | None, after: UUID | None, limit: int) -> list[Evaluation]:
-        """Evaluations with an appeal that `seen` covers, in order of the appeals' ids, from the one after `after`.
-
-        status: objected or decided; None is both.
-        """
-        ...

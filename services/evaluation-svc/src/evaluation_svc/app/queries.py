@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from evaluation_svc.app.ports import OfPerson, Reads
+from evaluation_svc.app.reads import OfPerson, Reads
 from evaluation_svc.domain.access import Actor, is_shown, sees_all_of, sees_appeal, sight
 from evaluation_svc.domain.evaluation import Evaluation, Status
 from evaluation_svc.domain.refusals import Code, Refusal

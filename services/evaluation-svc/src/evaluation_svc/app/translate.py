@@ -16,6 +16,7 @@ from contracts.roster import v1 as roster_wire
 
 from evaluation_svc.domain.evaluation import Evaluation
 from evaluation_svc.domain.facts import Acknowledged, Decided, Drafted, Fact, Heard, Objected, Submitted, Withdrawn
+from evaluation_svc.domain.organization import OrganizationEvaluation
 from evaluation_svc.domain.roster import (
     Agency,
     Assignment,
@@ -31,7 +32,7 @@ from evaluation_svc.domain.roster import (
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """An event that is to be said: what is true of the aggregate at `sequence`. key: the person's id."""
+    """An event that is to be said: what is true of the aggregate at `sequence`. key: the person's id, or the unit's."""
 
     data: Data
     aggregate_id: UUID
@@ -136,6 +137,22 @@ def _withdrawn(state: Evaluation, fact: Withdrawn) -> Data:
         withdrawn_on=fact.withdrawn_on,
         reason=fact.reason,
     )
+
+
+def organization_rated(state: OrganizationEvaluation, now: datetime, correlation_id: str) -> Announcement:
+    """What is said of a unit's predicate."""
+    data = wire.OrganizationRated(
+        organization_evaluation_id=state.organization_evaluation_id,
+        unit_id=state.unit_id,
+        agency_id=state.agency_id,
+        period_id=state.period_id,
+        evaluated_period_id=state.evaluated_period_id,
+        predicate=state.predicate.value,
+        achievement=state.achievement,
+        rated_by=state.rated_by,
+        rated_on=state.rated_on,
+    )
+    return Announcement(data, state.organization_evaluation_id, state.sequence, state.unit_id, now, correlation_id)
 
 
 def roster_entry(data: Data) -> Entry | None:

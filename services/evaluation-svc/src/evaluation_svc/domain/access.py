@@ -25,13 +25,22 @@ class Actor:
         """Whether this is an officer or the software of that agency."""
         return self.agency_id == agency_id and not self.roles.isdisjoint(_OF_THE_AGENCY)
 
+    def is_officer_of(self, agency_id: UUID) -> bool:
+        """Whether this is a person in charge of that agency's personnel, and no software."""
+        return self.agency_id == agency_id and "personnel_officer" in self.roles
+
+
+def oversees(actor: Actor, agency_id: UUID) -> bool:
+    """Whether `actor` sees everybody of an agency: its own, inspectors, the region."""
+    return not actor.roles.isdisjoint(_READS_ALL) or actor.acts_for(agency_id)
+
 
 def sees_all_of(actor: Actor, person: CivilServant, today: date) -> bool:
     """Whether `actor` sees every evaluation of `person`: the person, today's rater, the agency, inspectors.
 
     Somebody else sees those alone that they made: the one who was the superior then.
     """
-    if not actor.roles.isdisjoint(_READS_ALL) or actor.acts_for(person.agency_id):
+    if oversees(actor, person.agency_id):
         return True
     if actor.civil_servant_id is None:
         return False

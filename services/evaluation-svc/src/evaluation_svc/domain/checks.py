@@ -13,15 +13,20 @@ from evaluation_svc.domain.evaluation import Evaluation, Status
 from evaluation_svc.domain.facts import Judgement
 from evaluation_svc.domain.refusals import Code, Refusal
 from evaluation_svc.domain.roster import CivilServant, Period, PeriodStatus
+from evaluation_svc.domain.rules import MappedRating
 
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """What a decision needs to know besides the evaluation: the person, the evaluated period, the region's today."""
+    """What a decision needs to know besides the evaluation: the person, the evaluated period, the region's today.
+
+    led: the rating of work results that the predicate of each unit gives, which the person leads and which has one.
+    """
 
     person: CivilServant
     period: Period
     today: date
+    led: tuple[MappedRating, ...] = ()
 
 
 def check_rater(rater_id: UUID | None, judgement: Judgement, given: Circumstances) -> UUID:
@@ -43,7 +48,10 @@ def check_version(expected: int, state: Evaluation) -> None:
     """Refuses a change of a version that stands no longer."""
     if expected != state.sequence:
         raise Refusal(
-            Code.STALE_VERSION, f"The evaluation is at version {state.sequence} by now, not {expected}: read it again."
+            Code.STALE_VERSION,
+            f"The evaluation is at version {state.sequence} by now, not {expected}: read it again.",
+            "header:If-Match",
+            found=state.sequence,
         )
 
 

@@ -3,6 +3,7 @@
 What becomes of it after that is in `domain.appeals`. Every way of saying no is a `Refusal`.
 """
 
+from datetime import date
 from uuid import UUID
 
 from evaluation_svc.domain.behavior import check_whole
@@ -18,6 +19,7 @@ from evaluation_svc.domain.checks import (
 from evaluation_svc.domain.commands import HandIn, Revise, Submit, Withdraw
 from evaluation_svc.domain.evaluation import Evaluation, Status
 from evaluation_svc.domain.facts import Drafted, Fact, Judgement, Of, Submitted, Withdrawn
+from evaluation_svc.domain.organization import check_head
 from evaluation_svc.domain.refusals import Code, Refusal
 
 
@@ -37,8 +39,7 @@ def submit(command: Submit, state: Evaluation | None, given: Circumstances) -> t
     of = _of(command.evaluation_id if state is None else state.evaluation_id, rater, given)
     if command.draft:
         return (Drafted(of, command.judgement),)
-    received_on = command.received_on or given.today
-    return (Submitted(of=of, judgement=command.judgement, revised=False, received_on=received_on),)
+    return (_submitted(of, command.judgement, given, revised=False, received_on=command.received_on),)
 
 
 def revise(command: Revise, state: Evaluation, given: Circumstances) -> tuple[Fact, ...]:
@@ -76,8 +77,11 @@ def withdraw(command: Withdraw, state: Evaluation, given: Circumstances) -> tupl
     return (Withdrawn(withdrawn_on=given.today, reason=command.reason),)
 
 
-def _submitted(of: Of, judgement: Judgement, given: Circumstances, *, revised: bool) -> Submitted:
-    return Submitted(of=of, judgement=judgement, revised=revised, received_on=given.today)
+def _submitted(
+    of: Of, judgement: Judgement, given: Circumstances, *, revised: bool, received_on: date | None = None
+) -> Submitted:
+    check_head(judgement.work_results, given.led)
+    return Submitted(of=of, judgement=judgement, revised=revised, received_on=received_on or given.today)
 
 
 def _of(evaluation_id: UUID, rater_id: UUID, given: Circumstances) -> Of:

@@ -110,16 +110,20 @@ def least(percent: int, people: int) -> int:
     return -(-percent * people // 100)
 
 
+def too_small(total: int, rules: DistributionRules) -> str | None:
+    """Why nothing is said of so few people, as a sentence; None where they are enough."""
+    smallest = rules.smallest_group.value
+    if total >= smallest:
+        return None
+    return f"{total} rated people are too few for percentages to mean anything; from {smallest} on they do."
+
+
 def findings(organization: OrganizationPredicate, counts: Counts, rules: DistributionRules) -> Review:
     """What is to be said of these counts in a unit of this predicate. counts: predicate → people, 0 if missing."""
     total = sum(counts.values())
     pattern = PATTERNS[organization]
-    smallest = rules.smallest_group
-    if total < smallest.value:
-        sentence = (
-            f"{total} rated people are too few for percentages to mean anything; from {smallest.value} on they do."
-        )
-        return Review((), sentence, smallest.source)
+    if (sentence := too_small(total, rules)) is not None:
+        return Review((), sentence, rules.smallest_group.source)
     if not _possible(pattern, total, rules):
         sentence = f"Among {total} people no distribution keeps all percentages at once: the group is too small."
         return Review((), sentence, OWN)

@@ -12,6 +12,8 @@ class Code(StrEnum):
     UNKNOWN_CIVIL_SERVANT = "unknown_civil_servant"
     UNKNOWN_PERIOD = "unknown_period"
     UNKNOWN_EVALUATION = "unknown_evaluation"
+    UNKNOWN_UNIT = "unknown_unit"
+    UNKNOWN_ORGANIZATION_EVALUATION = "unknown_organization_evaluation"
     NOT_THE_RATER = "not_the_rater"
     OWN_EVALUATION = "own_evaluation"
     ANOTHER_AGENCY = "another_agency"
@@ -41,17 +43,22 @@ class Code(StrEnum):
     RATINGS_NOT_WANTED = "ratings_not_wanted"
     RATINGS_UNCHANGED = "ratings_unchanged"
     STALE_VERSION = "stale_version"
+    VERSION_REQUIRED = "version_required"
+    NOT_THE_LEVEL_ABOVE = "not_the_level_above"
+    ACHIEVEMENT_OUT_OF_RANGE = "achievement_out_of_range"
+    HEAD_RATING_IS_THE_ORGANIZATIONS = "head_rating_is_the_organizations"
 
 
 class Refusal(Exception):
     """A command that the rules do not allow.
 
     detail: a whole sentence for the person who asked. pointer: the field of the request, as a JSON pointer
-    fragment (`#/evaluated_on`), where one field is at fault.
+    fragment (`#/evaluated_on`), where one field is at fault. found: the version that is there, for a stale one.
     """
 
-    def __init__(self, code: Code, detail: str, pointer: str | None = None) -> None:
+    def __init__(self, code: Code, detail: str, pointer: str | None = None, *, found: int | None = None) -> None:
         super().__init__(f"{code}: {detail}")
         self.code = code
         self.detail = detail
         self.pointer = pointer
+        self.found = found

@@ -1,9 +1,13 @@
-"""What the region chose about appeals: each value with its source, so that a reader sees whose rule it is.
+"""What the region chose about evaluations: each value with its source, so that a reader sees whose rule it is.
 
 source: a regulation, `own` where no text gives a rule, or `verify: <regulation>`.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+from evaluation_svc.domain.distribution import DistributionRules
+from evaluation_svc.domain.ratings import OrganizationPredicate, Rating
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +26,24 @@ class AppealRules:
     filing: Days
     hearing: Days
     counting: str
+
+
+@dataclass(frozen=True, slots=True)
+class MappedRating:
+    """The rating of work results that a unit's predicate gives its head, and who says so."""
+
+    rating: Rating
+    source: str
+
+
+HeadRatings = Mapping[OrganizationPredicate, MappedRating]
+"""The organization's predicate → its head's rating of work results (SE MenPANRB 3/2023)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """All that the region's `evaluation.toml` says."""
+
+    appeals: AppealRules
+    distribution: DistributionRules
+    head_ratings: HeadRatings

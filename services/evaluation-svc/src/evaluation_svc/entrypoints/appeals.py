@@ -103,7 +103,7 @@ class AppealsApi:
         page = queries.Page(after=requests.after(wanted), limit=wanted.limit + 1)
         state = None if status is None else STATUS[status]
         found = await queries.appeals(state, page, requests.actor(asking), self._world.reads)
-        today, rules = self._world.today(), self._world.rules
+        today, rules = self._world.today(), self._world.rules.appeals
         body = paging.body(found, wanted.limit, _key, lambda each: appeal_resource(each, today, rules))
         return http.json_answer(body)
 

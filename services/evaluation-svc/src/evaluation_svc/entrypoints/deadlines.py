@@ -11,7 +11,7 @@ from chassis.process import Part
 
 from evaluation_svc.app.deadlines import acknowledge_overdue
 from evaluation_svc.app.ports import Occasion, Store
-from evaluation_svc.domain.rules import AppealRules
+from evaluation_svc.domain.rules import Rules
 
 BATCH = 200
 PAUSE_SECONDS = 60.0
@@ -22,7 +22,7 @@ log = structlog.stdlib.get_logger()
 class Deadlines:
     """Acknowledges what was not answered in time. Several may run: each evaluation is taken by one of them."""
 
-    def __init__(self, store: Store, clock: Clock, zone: str, new_id: NewId, rules: AppealRules) -> None:
+    def __init__(self, store: Store, clock: Clock, zone: str, new_id: NewId, rules: Rules) -> None:
         self._store, self._clock, self._zone, self._new_id, self._rules = store, clock, zone, new_id, rules
 
     def part(self, pause_seconds: float = PAUSE_SECONDS) -> Part:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from chassis.preconditions import etag
 from chassis.problem import Problem, respond
 from fastapi import FastAPI, Request, Response
 
@@ -17,8 +18,11 @@ STATUS: Final[Mapping[Code, int]] = {
     Code.UNKNOWN_PERIOD: 404,
     Code.UNKNOWN_EVALUATION: 404,
     Code.UNKNOWN_APPEAL: 404,
+    Code.UNKNOWN_UNIT: 404,
+    Code.UNKNOWN_ORGANIZATION_EVALUATION: 404,
     Code.NOT_THE_RATED_PERSON: 403,
     Code.NOT_A_PARTY: 403,
+    Code.NOT_THE_LEVEL_ABOVE: 403,
     Code.NOT_THE_APPEALS_OFFICIAL: 403,
     Code.RATER_DECIDES_NO_APPEAL: 403,
     Code.PERIOD_NOT_OPEN: 409,
@@ -33,11 +37,14 @@ STATUS: Final[Mapping[Code, int]] = {
     Code.NOT_A_DRAFT: 409,
     Code.APPEAL_TOO_LATE: 409,
     Code.BOTH_ARE_HEARD_FIRST: 409,
+    Code.HEAD_RATING_IS_THE_ORGANIZATIONS: 409,
     Code.STALE_VERSION: 412,
+    Code.VERSION_REQUIRED: 428,
     Code.BEFORE_PERIOD: 422,
     Code.IN_THE_FUTURE: 422,
     Code.RECEIVED_BEFORE_JUDGED: 422,
     Code.BEHAVIORS_INCOMPLETE: 422,
+    Code.ACHIEVEMENT_OUT_OF_RANGE: 422,
     Code.RATINGS_MISSING: 422,
     Code.RATINGS_NOT_WANTED: 422,
     Code.RATINGS_UNCHANGED: 422,
@@ -49,7 +56,8 @@ def install(app: FastAPI) -> None:
 
     async def on_refusal(request: Request, error: Exception) -> Response:
         assert isinstance(error, Refusal)
-        problem = Problem(STATUS[error.code], error.code.value, error.detail, error.pointer)
+        headers = {"ETag": etag(error.found)} if error.found else {}
+        problem = Problem(STATUS[error.code], error.code.value, error.detail, error.pointer, headers=headers)
         return respond(request, problem)
 
     app.add_exception_handler(Refusal, on_refusal)

@@ -12,10 +12,11 @@ from chassis.ids import NewId
 from chassis.problem import Problem, correlation_id
 from fastapi import Request, Response
 
-from evaluation_svc.app.ports import Attempt, Occasion, Outcome, Reads, Store
+from evaluation_svc.app.ports import Attempt, Occasion, Outcome, Store
+from evaluation_svc.app.reads import Reads
 from evaluation_svc.domain.access import Actor
 from evaluation_svc.domain.evaluation import Evaluation
-from evaluation_svc.domain.rules import AppealRules
+from evaluation_svc.domain.rules import AppealRules, Rules
 
 Shown = Callable[[Evaluation, date, AppealRules], dict[str, object]]
 
@@ -29,7 +30,7 @@ class World:
     clock: Clock
     zone: str
     new_id: NewId
-    rules: AppealRules
+    rules: Rules
 
     def today(self) -> date:
         return day(self.clock(), self.zone)
@@ -40,7 +41,7 @@ class World:
 
     def show(self, state: Evaluation, shown: Shown) -> Response:
         """One resource with its version."""
-        content = shown(state, self.today(), self.rules)
+        content = shown(state, self.today(), self.rules.appeals)
         return http.json_answer(content, headers={"ETag": preconditions.etag(state.sequence)})
 
 
@@ -70,11 +71,16 @@ def after(wanted: paging.Page) -> UUID | None:
 
 def answer(outcome: Outcome, where: str = "/v1/evaluations") -> Response:
     """An outcome with its version and, where it is new, its place under `where`."""
+    return answer_at(outcome, f"{where}/{outcome.aggregate_id}")
+
+
+def answer_at(outcome: Outcome, place: str) -> Response:
+    """The same, where its place is known."""
     headers: dict[str, str] = {}
     if outcome.sequence is not None:
         headers["ETag"] = preconditions.etag(outcome.sequence)
     if outcome.created:
-        headers["Location"] = f"{where}/{outcome.aggregate_id}"
+        headers["Location"] = place
     if outcome.replayed:
         headers["Idempotent-Replay"] = "true"
     return http.json_answer(outcome.resource, 201 if outcome.created else 200, headers)

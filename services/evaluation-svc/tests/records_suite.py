@@ -1,0 +1,104 @@
+"""What every store must do with what stands around evaluations, the fake and the real one alike."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from contracts.evaluation import v1 as wire
+from evaluation_svc.app import execute, organizations
+from evaluation_svc.app.ports import Outcome
+from evaluation_svc.domain.access import Actor
+from evaluation_svc.domain.organization import Rate
+from evaluation_svc.domain.ratings import OrganizationPredicate, Rating
+from evaluation_svc.domain.refusals import Code, Refusal
+
+from . import situations as that
+from .store_suite import OCCASION, World, attempt, entry
+
+BUDI = Actor(frozenset({"civil_servant"}), None, that.BUDI)
+RATE = Rate(that.ANOTHER, that.CLINIC, that.QUARTER, None, OrganizationPredicate.OUTSTANDING, Decimal("101.25"))
+
+
+class RecordsSuite:
+    """Inherit from it, and supply `world`, with the suite's roster on it."""
+
+    async def rate(self, world: World, command: Rate = RATE, key: str | None = None) -> Outcome:
+        return await organizations.rate(command, BUDI, attempt(key), OCCASION, world.store)
+
+    async def test_a_units_predicate_is_kept_and_said(self, world: World):
+        await world.put(that.units())
+        first, again = [await self.rate(world, key="once") for _ in range(2)]
+        assert (first.created, first.sequence, again.replayed) == (True, 1, True)
+        found = await world.reads.organizations.find(that.CLINIC, that.QUARTER)
+        assert found is not None
+        assert (found.achievement, found.head.rating, found.rated_by) == (Decimal("101.25"), Rating.ABOVE, that.BUDI)
+        same = await self.rate(world)
+        assert (same.created, same.sequence) == (False, 1)
+        worse = replace(RATE, expected_sequence=1, predicate=OrganizationPredicate.POOR)
+        assert (await self.rate(world, worse)).sequence == 2
+        said = await world.said()
+        assert [(key, sequence) for key, sequence, _ in said] == [(that.ANOTHER, 1), (that.ANOTHER, 2)]
+        assert [data.predicate for _, _, data in said if isinstance(data, wire.OrganizationRated)] == [
+            "outstanding", "poor",
+        ]  # fmt: skip
+
+    async def test_a_stale_change_of_a_units_predicate_leaves_nothing(self, world: World):
+        await world.put(that.units())
+        await self.rate(world)
+        with pytest.raises(Refusal) as raised:
+            await self.rate(world, replace(RATE, expected_sequence=2, predicate=OrganizationPredicate.POOR))
+        assert (raised.value.code, raised.value.found) == (Code.STALE_VERSION, 1)
+        assert len(await world.said()) == 1
+
+    async def test_what_is_not_on_the_roster_has_no_predicate(self, world: World):
+        with pytest.raises(Refusal) as raised:
+            await self.rate(world)
+        assert raised.value.code == Code.UNKNOWN_UNIT
+        await world.put(that.units())
+        with pytest.raises(Refusal) as raised:
+            await self.rate(world, replace(RATE, evaluated_period_id=that.YEAR))
+        assert raised.value.code == Code.UNKNOWN_PERIOD
+        assert await world.reads.organizations.find(that.CLINIC, that.YEAR) is None
+
+    async def test_the_head_of_a_rated_unit_is_rated_as_the_unit(self, world: World):
+        lines = that.dewi().reporting_lines
+        await world.put([*that.units(), entry(that.SITI, replace(that.siti(), reporting_lines=lines), 2)])
+        await world.put([entry(that.POST, that.unit(that.POST, that.CLINIC, that.SITI), 2)])
+        await self.rate(world, replace(RATE, unit_id=that.CLINIC))
+        budis = that.submission(rater=that.BUDI)
+        assert (await execute.submit(budis, attempt(), OCCASION, world.store)).created
+        await world.put([entry(that.CLINIC, that.unit(that.CLINIC, that.OFFICE, that.SITI), 3)])
+        changed = that.revision(that.BUDI, that.judgement(results=Rating.BELOW))
+        with pytest.raises(Refusal) as raised:
+            await execute.change(changed, attempt(), OCCASION, world.store)
+        assert raised.value.code == Code.HEAD_RATING_IS_THE_ORGANIZATIONS
+        above = that.revision(that.BUDI, that.judgement(results=Rating.ABOVE))
+        assert (await execute.change(above, attempt(), OCCASION, world.store)).sequence == 2
+
+    async def test_a_line_goes_up_and_staff_is_counted_down(self, world: World):
+        assert await world.reads.line(that.POST) == ()
+        await world.put(that.units())
+        assert [each.unit_id for each in await world.reads.line(that.POST)] == [that.POST, that.CLINIC, that.OFFICE]
+        assert [each.unit_id for each in await world.reads.line(that.OFFICE)] == [that.OFFICE]
+        siti = that.serving(that.siti(), that.POST)
+        gone = that.serving(that.dewi(), that.OFFICE, date(2025, 12, 31))
+        await world.put([entry(that.SITI, siti, 2), entry(that.DEWI, gone, 2)])
+        await execute.submit(that.submission(), attempt(), OCCASION, world.store)
+        whole = await world.reads.staff(that.OFFICE, that.QUARTER)
+        assert whole.units == {that.OFFICE, that.CLINIC, that.POST}
+        assert [(each.person, each.evaluation) for each in whole.people] == [(siti, that.submitted()), (gone, None)]
+        below = await world.reads.staff(that.CLINIC, that.QUARTER)
+        assert [each.person.civil_servant_id for each in below.people] == [that.SITI]
+        assert (await world.reads.staff(that.CLINIC, that.YEAR)).people[0].evaluation is None
+
+    async def test_what_was_withdrawn_or_is_a_draft_does_not_stand(self, world: World):
+        await world.put([*that.units(), entry(that.SITI, that.serving(that.siti(), that.POST), 2)])
+        await execute.submit(that.submission(draft=True), attempt(), OCCASION, world.store)
+        assert (await world.reads.staff(that.POST, that.QUARTER)).people[0].evaluation is None
+        await execute.change(that.withdrawal(), attempt(), OCCASION, world.store)
+        assert (await world.reads.staff(that.POST, that.QUARTER)).people[0].evaluation is None
+
+    async def test_periods_are_read(self, world: World):
+        assert await world.reads.period(that.QUARTER) == that.quarter()
+        assert await world.reads.period(that.SITI) is None
