@@ -18,6 +18,7 @@ from evaluation_svc.domain.access import Sight
 from evaluation_svc.domain.commands import Submit
 from evaluation_svc.domain.evaluation import Evaluation, Status
 from evaluation_svc.domain.organization import OrganizationEvaluation
+from evaluation_svc.domain.proposal import TargetValue
 from evaluation_svc.domain.roster import CivilServant, Period, Unit
 from evaluation_svc.domain.rules import MappedRating
 
@@ -33,6 +34,7 @@ class MemoryStore:
         self.people: dict[UUID, CivilServant] = {}
         self.periods: dict[UUID, Period] = {}
         self.units: dict[UUID, Unit] = {}
+        self.target_values = MemoryShelf[TargetValue]("civil_servant_id", "period_id")
         self.organizations = MemoryShelf[OrganizationEvaluation]("unit_id", "evaluated_period_id")
         self.evaluations: dict[UUID, Evaluation] = {}
         self.said: list[Announcement] = []
@@ -137,6 +139,7 @@ class MemoryWork:
         return Roster(
             people={key: self._store.people[key] for key in people if key in self._store.people},
             periods={key: self._store.periods[key] for key in periods if key in self._store.periods},
+            values={(each.civil_servant_id, each.period_id): each for each in self._store.target_values.kept.values()},
             led={(person, period): self._led(person, period) for person in people for period in periods},
         )
 

@@ -40,4 +40,7 @@ class MemoryPutting(Generic[T]):
 
     async def put(self, states: Sequence[T]) -> None:
         for state in states:
-            self._put[tuple(getattr(state, name) for name in self._shelf.key)] = state
+            key = tuple(getattr(state, name) for name in self._shelf.key)
+            known: Any = self._put.get(key, self._shelf.kept.get(key))
+            if known is None or known.sequence < getattr(state, "sequence"):  # noqa: B009
+                self._put[key] = state

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 from contracts.evaluation import v1 as wire
-from evaluation_svc.app import execute, organizations
+from evaluation_svc.app import bring_in, execute, organizations
 from evaluation_svc.app.ports import Outcome
 from evaluation_svc.domain.access import Actor
 from evaluation_svc.domain.organization import Rate
@@ -14,7 +14,7 @@ from evaluation_svc.domain.ratings import OrganizationPredicate, Rating
 from evaluation_svc.domain.refusals import Code, Refusal
 
 from . import situations as that
-from .store_suite import OCCASION, World, attempt, entry
+from .store_suite import ADMIN, OCCASION, World, attempt, entry
 
 BUDI = Actor(frozenset({"civil_servant"}), None, that.BUDI)
 RATE = Rate(that.ANOTHER, that.CLINIC, that.QUARTER, None, OrganizationPredicate.OUTSTANDING, Decimal("101.25"))
@@ -102,3 +102,26 @@ class RecordsSuite:
     async def test_periods_are_read(self, world: World):
         assert await world.reads.period(that.QUARTER) == that.quarter()
         assert await world.reads.period(that.SITI) is None
+
+    async def test_the_newest_value_is_proposed_beside_the_rating(self, world: World):
+        await world.value(that.target_value("89.99", 2))
+        await world.value(that.target_value("120", 1))
+        await execute.submit(that.submission(), attempt(), OCCASION, world.store)
+        assert await world.reads.target_values.find(that.SITI, that.YEAR) == that.target_value("89.99", 2)
+        found = await world.reads.evaluation(that.EVALUATION)
+        assert found is not None
+        assert found.proposal is not None
+        assert (found.judgement.work_results, found.proposal.work_results) == (Rating.MEETS, Rating.BELOW)
+        assert found.proposal.value == Decimal("89.99")
+        await world.value(that.target_value(None, 3))
+        await execute.change(that.revision(), attempt(), OCCASION, world.store)
+        found = await world.reads.evaluation(that.EVALUATION)
+        assert found is not None
+        assert found.proposal is None
+
+    async def test_who_rated_elsewhere_saw_no_proposal(self, world: World):
+        await world.value(that.target_value())
+        await bring_in.bring_in([that.submission()], ADMIN, attempt(), OCCASION, world.store)
+        found = await world.reads.evaluation(that.EVALUATION)
+        assert found is not None
+        assert found.proposal is None

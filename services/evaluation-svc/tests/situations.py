@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Final
 from uuid import UUID
@@ -16,6 +17,7 @@ from evaluation_svc.domain.decide import submit
 from evaluation_svc.domain.distribution import CIRCULAR, Bound, DistributionRules
 from evaluation_svc.domain.evaluation import Evaluation, evolve
 from evaluation_svc.domain.facts import Judgement, Outcome
+from evaluation_svc.domain.proposal import ProposalRules, TargetValue, Threshold
 from evaluation_svc.domain.ratings import OrganizationPredicate, Rating
 from evaluation_svc.domain.roster import Assignment, CivilServant, Period, PeriodStatus, ReportingLine, Unit
 from evaluation_svc.domain.rules import AppealRules, Days, MappedRating, Rules
@@ -58,7 +60,9 @@ HEADS = {
     OrganizationPredicate.POOR: MappedRating(Rating.BELOW, "own"),
     OrganizationPredicate.VERY_POOR: MappedRating(Rating.BELOW, "own"),
 }
-REGIONAL = Rules(appeals=RULES, distribution=DISTRIBUTION, head_ratings=HEADS)
+KMK = "KMK 127/2026"
+PROPOSAL = ProposalRules(Threshold(Decimal(100), KMK), Threshold(Decimal(90), KMK))
+REGIONAL = Rules(appeals=RULES, distribution=DISTRIBUTION, head_ratings=HEADS, proposal=PROPOSAL)
 """What Lampung chooses."""
 SEVEN = tuple(BehaviorRating(each, Rating.MEETS) for each in BehaviorValue)
 NOON = datetime(2026, 7, 9, 5, tzinfo=UTC)
@@ -87,6 +91,12 @@ def units() -> list[RosterEntry]:
     """The office, which Budi leads; under it Dewi's clinic; under that a post that nobody leads."""
     found = unit(OFFICE, None, BUDI), unit(CLINIC, OFFICE, DEWI), unit(POST, CLINIC)
     return [RosterEntry(each.unit_id, 1, each) for each in found]
+
+
+def target_value(value: str | None = "102.3158", sequence: int = 1) -> TargetValue:
+    """Siti's, of the year."""
+    number = None if value is None else Decimal(value)
+    return TargetValue(SITI, YEAR, sequence, number, date(2026, 6, 30), ANOTHER)
 
 
 def serving(person: CivilServant, unit_id: UUID, until: date | None = None) -> CivilServant:

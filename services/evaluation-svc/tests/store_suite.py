@@ -20,6 +20,7 @@ from evaluation_svc.domain.access import Actor, Sight
 from evaluation_svc.domain.commands import Submit
 from evaluation_svc.domain.evaluation import Status
 from evaluation_svc.domain.facts import Outcome as Ending
+from evaluation_svc.domain.proposal import TargetValue
 from evaluation_svc.domain.ratings import Rating
 from evaluation_svc.domain.refusals import Code, Refusal
 from evaluation_svc.domain.roster import Entry
@@ -42,6 +43,10 @@ class World(Protocol):
     def reads(self) -> Reads: ...
 
     async def put(self, entries: Sequence[RosterEntry]) -> None: ...
+
+    async def value(self, value: TargetValue) -> None:
+        """Keeps the newest value of somebody's targets."""
+        ...
 
     async def said(self) -> list[tuple[UUID, int, Data]]:
         """(aggregate, sequence, data) of every event, in the order in which they were appended."""

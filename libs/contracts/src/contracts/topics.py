@@ -107,7 +107,7 @@ SCORE: Final = Topic(
     owner="scoring-svc",
     key="id of the civil servant",
     types=("score.changed", "score.forecast_changed", "score.result_sealed"),
-    consumers=("target-svc.coaching",),
+    consumers=("evaluation-svc.scores", "target-svc.coaching"),
 )
 
 CATALOGUE: Final[Mapping[str, Topic]] = {

@@ -14,18 +14,22 @@ from fastapi import FastAPI
 from evaluation_svc.adapters import region
 from evaluation_svc.adapters.reads import PostgresReads
 from evaluation_svc.adapters.roster import RosterProjection
+from evaluation_svc.adapters.scores import ScoreProjection
 from evaluation_svc.adapters.store import PostgresStore
 from evaluation_svc.entrypoints import refused
 from evaluation_svc.entrypoints.appeals import AppealsApi
 from evaluation_svc.entrypoints.deadlines import Deadlines
 from evaluation_svc.entrypoints.http import Api
 from evaluation_svc.entrypoints.organizations import OrganizationsApi
+from evaluation_svc.entrypoints.proposals import ProposalsApi
 from evaluation_svc.entrypoints.requests import World
 from evaluation_svc.settings import Settings
 
 NAME: Final = "evaluation-svc"
 ROSTER_GROUP: Final = "evaluation-svc.roster"
 ROSTER_TOPICS: Final = ("roster-events",)
+SCORES_GROUP: Final = "evaluation-svc.scores"
+SCORES_TOPICS: Final = ("score-events",)
 MIGRATIONS: Final = migrations.folder(Path(__file__))
 IMPORT_BYTES: Final = 4 * 1024 * 1024
 
@@ -40,8 +44,9 @@ class Service(Assembly):
         self._store = PostgresStore(self.engine, new_id, self.doorbell.ring)
 
     def everything(self) -> Sequence[Part]:
-        """The interface, the consumer, the deadlines and the relay in one event loop."""
-        return self.http(self.app()), self.roster(), self.deadlines(), self.relay(POLL_BESIDE_A_DOORBELL)
+        """The interface, the consumers, the deadlines and the relay in one event loop."""
+        consumers = self.roster(), self.scores()
+        return self.http(self.app()), *consumers, self.deadlines(), self.relay(POLL_BESIDE_A_DOORBELL)
 
     def app(self) -> FastAPI:
         """The whole HTTP application."""
@@ -52,6 +57,7 @@ class Service(Assembly):
         app.include_router(Api(world).router())
         app.include_router(AppealsApi(world).router())
         app.include_router(OrganizationsApi(world).router())
+        app.include_router(ProposalsApi(world).router())
         return app
 
     def deadlines(self) -> Part:
@@ -61,3 +67,7 @@ class Service(Assembly):
     def roster(self) -> Part:
         """The consumer that keeps the copy of the roster."""
         return self.consumer(ROSTER_GROUP, ROSTER_TOPICS, RosterProjection())
+
+    def scores(self) -> Part:
+        """The consumer that keeps the latest value of each person's targets."""
+        return self.consumer(SCORES_GROUP, SCORES_TOPICS, ScoreProjection())

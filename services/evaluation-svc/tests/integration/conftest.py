@@ -13,9 +13,11 @@ from chassis import ids, migrations, postgres
 from contracts import registry
 from evaluation_svc.adapters.reads import PostgresReads
 from evaluation_svc.adapters.roster import RosterProjection
+from evaluation_svc.adapters.scores import ScoreProjection
 from evaluation_svc.adapters.store import PostgresStore
 from evaluation_svc.app.ports import RosterEntry
 from evaluation_svc.app.translate import Data
+from evaluation_svc.domain.proposal import TargetValue
 from evaluation_svc.settings import Settings
 from evaluation_svc.wiring import MIGRATIONS, Service
 from sqlalchemy import text
@@ -25,7 +27,10 @@ from .. import situations as that
 from ..store_suite import OCCASION, ROSTER
 from .speaking import Speaker
 
-TABLES = "evaluation, organization_evaluation, roster_entry, event_log, idempotency_key, consumer_cursor, parked_record"
+TABLES = (
+    "evaluation, organization_evaluation, target_value, roster_entry, event_log, idempotency_key, consumer_cursor, "
+    "parked_record"
+)
 
 
 # Not pg_stat_activity: a transaction sees that as it was when it first looked.
@@ -47,6 +52,10 @@ class PostgresWorld:
     async def put(self, entries: Sequence[RosterEntry]) -> None:
         async with self.engine.begin() as connection:
             await RosterProjection().save(connection, tuple(entries))
+
+    async def value(self, value: TargetValue) -> None:
+        async with self.engine.begin() as connection:
+            await ScoreProjection().save(connection, (value,))
 
     async def said(self) -> list[tuple[UUID, int, Data]]:
         async with self.engine.connect() as connection:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from datetime import date
+from typing import Any
 
 import httpx2
 import pytest
@@ -20,6 +21,7 @@ from evaluation_svc.wiring import MIGRATIONS, Service
 
 from .. import situations as that
 from ..store_suite import OCCASION
+from ..unit.test_proposal import changed
 
 pytestmark = [pytest.mark.servers, pytest.mark.containers]
 Eventually = Callable[..., Awaitable[object]]
@@ -43,6 +45,12 @@ ROSTER: tuple[Data, ...] = (
         status="evaluation",
     ),
 )
+
+
+TARGETS = changed("102.3158")
+SAID: dict[str, Any] = {
+    "key": str(that.SITI), "source": "/scoring-svc", "occurred_at": OCCASION.now, "correlation_id": "9f2c1e7a",
+}  # fmt: skip
 
 
 def said_by_the_roster(data: Data) -> Event:
@@ -70,7 +78,9 @@ async def client(
     )
     service = Service(settings, now=lambda: OCCASION.now)
     stop = asyncio.Event()
-    parts = [asyncio.ensure_future(part.serve(stop)) for part in (service.roster(), service.relay(0.5))]
+    parts = [
+        asyncio.ensure_future(part.serve(stop)) for part in (service.roster(), service.scores(), service.relay(0.5))
+    ]
     transport = httpx2.ASGITransport(app=service.app())
     async with httpx2.AsyncClient(transport=transport, base_url="http://evaluation") as client:
         yield client
@@ -112,6 +122,14 @@ async def test_from_the_roster_to_the_ratings_event(
         return (await client.post("/v1/evaluations", json=body, headers=headers)).status_code == 201
 
     await eventually(submitted)
+    await topics.put([make_event(TARGETS, event_id=that.THIRD, aggregate_id=that.ANOTHER, sequence=1, **SAID)])
+
+    async def proposed() -> bool:
+        place = f"/v1/evaluation-proposals?civil_servant_id={that.SITI}&period_id={that.QUARTER}"
+        proposal = (await client.get(place, headers=headers)).json()["proposal"]
+        return proposal is not None and proposal["work_results"] == "above"
+
+    await eventually(proposed)
     envelope = registry.decode_envelope(await first_record(topics.bootstrap, "evaluation-events"))
     assert (envelope.type, envelope.sequence, envelope.correlation_id) == ("evaluation.submitted", 1, "journey")
     data = registry.decode_data(envelope)

@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 from evaluation_svc.app.ports import RosterEntry
 from evaluation_svc.app.translate import Data
+from evaluation_svc.domain.proposal import TargetValue
 from evaluation_svc.domain.roster import CivilServant, Period, Unit
 
 from ..fakes import MemoryStore
@@ -21,6 +22,11 @@ class MemoryWorld:
         self.store.people |= {e.aggregate_id: e.entry for e in entries if isinstance(e.entry, CivilServant)}
         self.store.units |= {e.aggregate_id: e.entry for e in entries if isinstance(e.entry, Unit)}
         self.store.periods |= {e.aggregate_id: e.entry for e in entries if isinstance(e.entry, Period)}
+
+    async def value(self, value: TargetValue) -> None:
+        work = self.store.target_values.opened()
+        await work.put([value])
+        work.commit()
 
     async def said(self) -> list[tuple[UUID, int, Data]]:
         return [(each.aggregate_id, each.sequence, each.data) for each in self.store.said]

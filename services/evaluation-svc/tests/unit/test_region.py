@@ -53,6 +53,7 @@ def test_a_file_is_refused_whole(tmp_path: Path):
         ('value = "calendar"', 'value = "working"'),
         ("majority_most = { value = 70", "majority_most = { value = 101"),
         ('outstanding = { value = "above"', 'outstanding = { value = "best"'),
+        ("above_over = { value = 100", "above_over = { value = 89.99"),
     ):
         text = text.replace(right, wrong)
     (tmp_path / "evaluation.toml").write_text(text.replace("smallest_group", "smallest_groups"))
@@ -60,6 +61,6 @@ def test_a_file_is_refused_whole(tmp_path: Path):
         region.rules(tmp_path)
     assert [fault.split()[0] for fault in raised.value.faults] == [
         "appeal.days", "appeal.counting", "distribution.majority_most", "distribution.smallest_group",
-        "organization.head_work_results.outstanding", "distribution.smallest_groups.source",
+        "organization.head_work_results.outstanding", "proposal.above_over", "distribution.smallest_groups.source",
         "distribution.smallest_groups.value",
     ]  # fmt: skip

@@ -9,8 +9,9 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from evaluation_svc.adapters import rows
-from evaluation_svc.adapters.shelves import ORGANIZATIONS
+from evaluation_svc.adapters.shelves import ORGANIZATIONS, TARGET_VALUES
 from evaluation_svc.app.ports import Roster
+from evaluation_svc.domain.proposal import TargetValue
 from evaluation_svc.domain.roster import CivilServant, Period
 from evaluation_svc.domain.rules import MappedRating
 
@@ -23,6 +24,9 @@ _AROUND: Final = text("""
     FROM roster_entry AS unit JOIN organization_evaluation AS organization ON organization.unit_id = unit.aggregate_id
     WHERE unit.kind = 'unit' AND unit.content ->> 'head_id' = ANY (CAST(CAST(:people AS uuid[]) AS text[]))
       AND organization.evaluated_period_id = ANY (CAST(:periods AS uuid[]))
+    UNION ALL
+    SELECT 'value', civil_servant_id, content::text FROM target_value
+    WHERE civil_servant_id = ANY (CAST(:people AS uuid[]))
 """)
 
 
@@ -30,6 +34,7 @@ async def roster(connection: AsyncConnection, people: Collection[UUID], periods:
     """These people and periods, as far as they are known here, and what is kept about them."""
     persons: dict[UUID, CivilServant] = {}
     years: dict[UUID, Period] = {}
+    values: dict[tuple[UUID, UUID], TargetValue] = {}
     led: defaultdict[tuple[UUID, UUID], tuple[MappedRating, ...]] = defaultdict(tuple)
     for row in await connection.execute(_AROUND, {"people": list(people), "periods": list(periods)}):
         match row.kind:
@@ -37,7 +42,10 @@ async def roster(connection: AsyncConnection, people: Collection[UUID], periods:
                 persons[row.id] = rows.person(row.content)
             case "period":
                 years[row.id] = rows.period(row.content)
+            case "value":
+                value = TARGET_VALUES.read(row.content)
+                values[row.id, value.period_id] = value
             case _:
                 found = ORGANIZATIONS.read(row.content)
                 led[row.id, found.evaluated_period_id] += (found.head,)
-    return Roster(people=persons, periods=years, led=dict(led))
+    return Roster(people=persons, periods=years, led=dict(led), values=values)

@@ -5,6 +5,7 @@ from pathlib import Path
 from chassis.region import Region
 
 from evaluation_svc.domain.distribution import Bound, DistributionRules
+from evaluation_svc.domain.proposal import ProposalRules, Threshold
 from evaluation_svc.domain.ratings import OrganizationPredicate, Rating
 from evaluation_svc.domain.rules import AppealRules, Days, HeadRatings, MappedRating, Rules
 
@@ -24,6 +25,7 @@ def rules(region_dir: Path) -> Rules:
         appeals=_appeals(region),
         distribution=_distribution(region),
         head_ratings=_head_ratings(region),
+        proposal=_proposal(region),
     )
     region.done()
     return found
@@ -55,3 +57,10 @@ def _head_ratings(region: Region) -> HeadRatings:
         return MappedRating(Rating(found.value) if found.value in list(Rating) else Rating.BELOW, found.source)
 
     return {predicate: mapped(predicate) for predicate in OrganizationPredicate}
+
+
+def _proposal(region: Region) -> ProposalRules:
+    over, least = (Threshold(*region.number(f"proposal.{name}", 0, 120)) for name in ("above_over", "meets_from"))
+    if over.value < least.value:
+        region.fault("proposal.above_over", f"is not under proposal.meets_from, {least.value}")
+    return ProposalRules(over, least)

@@ -9,6 +9,7 @@ from sqlalchemy import Row
 from evaluation_svc.domain.behavior import BehaviorRating
 from evaluation_svc.domain.evaluation import Appeal, Evaluation, Status
 from evaluation_svc.domain.facts import Acknowledged, Judgement, Of, Withdrawn
+from evaluation_svc.domain.proposal import Proposal
 from evaluation_svc.domain.ratings import Rating
 from evaluation_svc.domain.roster import Agency, CivilServant, Entry, Period, Unit
 
@@ -34,6 +35,7 @@ EVALUATION_COLUMNS: Final[dict[str, str]] = {
     "appeal_id": "uuid",
     "heard_by": "uuid",
     "appeal": "jsonb",
+    "proposal": "jsonb",
 }
 """Each column of `evaluation` with its type."""
 
@@ -91,8 +93,13 @@ def _values(state: Evaluation) -> dict[str, Any]:
         "by_deadline": None if acknowledged is None else acknowledged.by_deadline,
         "appeal_id": None if filed is None else filed.appeal_id,
         "heard_by": None if filed is None else filed.heard_by,
-        "appeal": None if state.appeal is None else _encode(state.appeal).decode(),
+        "appeal": _json(state.appeal),
+        "proposal": _json(state.proposal),
     }
+
+
+def _json(value: Appeal | Proposal | None) -> str | None:
+    return None if value is None else _encode(value).decode()
 
 
 def evaluation(row: Row[Any]) -> Evaluation:
@@ -119,6 +126,7 @@ def evaluation(row: Row[Any]) -> Evaluation:
         withdrawn=None if row.withdrawn_on is None else Withdrawn(row.withdrawn_on, row.reason),
         acknowledged=None if row.acknowledged_on is None else Acknowledged(row.acknowledged_on, row.by_deadline),
         appeal=None if row.appeal is None else msgspec.json.decode(row.appeal, type=Appeal),
+        proposal=None if row.proposal is None else msgspec.json.decode(row.proposal, type=Proposal),
     )
 
 

@@ -1,7 +1,7 @@
 """States that are read and written whole, each under a key, as rows of a table of its own.
 
 A row has the key, what lists are narrowed by, the version, and the whole state as JSON. Invariant: a column that is
-beside the state says what the state says.
+beside the state says what the state says; a state is never put in the place of one of the same or a higher sequence.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,6 +15,7 @@ from sqlalchemy import TextClause, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from evaluation_svc.domain.organization import OrganizationEvaluation
+from evaluation_svc.domain.proposal import TargetValue
 
 T = TypeVar("T")
 
@@ -51,6 +52,7 @@ class Table(Generic[T]):
             INSERT INTO {self.name} ({", ".join(names)})
             SELECT {", ".join(names[:-1])}, content::jsonb FROM unnest({", ".join(given)}) AS row ({", ".join(names)})
             ON CONFLICT ({", ".join(self.key)}) DO UPDATE SET {changed}
+            WHERE {self.name}.sequence < excluded.sequence
         """)
 
     def listed(self, columns: Sequence[str]) -> TextClause:
@@ -66,6 +68,7 @@ class Table(Generic[T]):
         return msgspec.json.decode(content, type=self.state)
 
 
+TARGET_VALUES: Final = Table("target_value", TargetValue, ("civil_servant_id", "period_id"), {})
 ORGANIZATIONS: Final = Table(
     "organization_evaluation", OrganizationEvaluation, ("unit_id", "evaluated_period_id"), {"agency_id": "uuid"}
 )

@@ -7,6 +7,7 @@ nothing.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from evaluation_svc.app.execute import settle
 from evaluation_svc.app.lookup import Known, circumstances
@@ -56,6 +57,8 @@ def _submit(
     command: Submit, actor: Actor, roster: Roster, known: Known, occasion: Occasion
 ) -> tuple[Evaluation, list[Announcement]]:
     given = circumstances(roster, command.civil_servant_id, command.evaluated_period_id, occasion)
+    # Who rated elsewhere saw no proposal of ours.
+    given = replace(given, proposal=None)
     check_brings_in(actor, given.person, "#/civil_servant_id")
     state = known.find(command)
     state, said = settle(state, decide.submit(command, state, given), occasion)

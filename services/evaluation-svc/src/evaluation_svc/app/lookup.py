@@ -7,6 +7,7 @@ from evaluation_svc.app.ports import Occasion, Roster
 from evaluation_svc.domain.checks import Circumstances
 from evaluation_svc.domain.commands import Submit
 from evaluation_svc.domain.evaluation import Evaluation
+from evaluation_svc.domain.proposal import propose
 from evaluation_svc.domain.refusals import Code, Refusal
 
 ON_ITS_WAY = "If it was entered a moment ago, the news may still be on its way: try again in a few seconds."
@@ -29,7 +30,8 @@ def circumstances(
         sentence = f"The roster has no period with this id. {ON_ITS_WAY}"
         raise Refusal(Code.UNKNOWN_PERIOD, sentence, "#/evaluated_period_id")
     led = roster.led.get((civil_servant_id, evaluated_period_id), ())
-    return Circumstances(person=person, period=period, today=occasion.today, led=led)
+    proposal = propose(roster.values.get((civil_servant_id, period.year_id)), occasion.rules.proposal)
+    return Circumstances(person=person, period=period, today=occasion.today, led=led, proposal=proposal)
 
 
 class Known:

@@ -15,6 +15,7 @@ from evaluation_svc.app.translate import Announcement
 from evaluation_svc.domain.commands import Submit
 from evaluation_svc.domain.evaluation import Evaluation
 from evaluation_svc.domain.organization import OrganizationEvaluation
+from evaluation_svc.domain.proposal import TargetValue
 from evaluation_svc.domain.roster import CivilServant, Entry, Period, Unit
 from evaluation_svc.domain.rules import MappedRating, Rules
 
@@ -65,11 +66,13 @@ class Roster:
     """The part of the roster that a command speaks of; what is missing is not known here (yet).
 
     led: person and evaluated period → what the predicates of the units that the person leads mean for the head.
+    values: person and year → the latest value of the targets.
     """
 
     people: Mapping[UUID, CivilServant]
     periods: Mapping[UUID, Period]
     led: Mapping[tuple[UUID, UUID], tuple[MappedRating, ...]]
+    values: Mapping[tuple[UUID, UUID], TargetValue]
 
 
 @dataclass(frozen=True, slots=True)

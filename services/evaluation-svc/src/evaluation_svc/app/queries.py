@@ -9,6 +9,7 @@ from evaluation_svc.app.reads import OfPerson, Reads
 from evaluation_svc.domain.access import Actor, is_shown, sees_all_of, sees_appeal, sight
 from evaluation_svc.domain.evaluation import Evaluation, Status
 from evaluation_svc.domain.refusals import Code, Refusal
+from evaluation_svc.domain.roster import CivilServant
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,20 @@ async def one(evaluation_id: UUID, actor: Actor, today: date, reads: Reads) -> E
     if person is None or not sees_all_of(actor, person, today):
         raise Refusal(Code.FORBIDDEN, "This evaluation is seen by the person, the superior, the agency and inspectors.")
     return found
+
+
+async def person_seen(civil_servant_id: UUID, actor: Actor, today: date, reads: Reads) -> CivilServant:
+    """A person of whom `actor` sees everything.
+
+    Raises:
+        Refusal: `unknown_civil_servant`, `forbidden`.
+    """
+    person = await reads.person(civil_servant_id)
+    if person is None:
+        raise Refusal(Code.UNKNOWN_CIVIL_SERVANT, "The roster has no civil servant with this id.")
+    if not sees_all_of(actor, person, today):
+        raise Refusal(Code.FORBIDDEN, "This is seen by the person, the superior, the agency and inspectors.")
+    return person
 
 
 async def of_person(

@@ -8,6 +8,7 @@ from uuid import UUID
 from evaluation_svc.domain.access import Sight
 from evaluation_svc.domain.evaluation import Evaluation, Status
 from evaluation_svc.domain.organization import OrganizationEvaluation
+from evaluation_svc.domain.proposal import TargetValue
 from evaluation_svc.domain.roster import CivilServant, Period, Unit
 
 T = TypeVar("T")
@@ -58,6 +59,11 @@ class Reads(Protocol):
 
     @property
     def organizations(self) -> OpenShelf[OrganizationEvaluation]: ...
+
+    @property
+    def target_values(self) -> OpenShelf[TargetValue]:
+        """By person and year."""
+        ...
 
     async def line(self, unit_id: UUID) -> tuple[Unit, ...]: ...
 

@@ -5,6 +5,7 @@ from datetime import date
 from evaluation_svc.domain.appeals import hearing_ends, last_day
 from evaluation_svc.domain.evaluation import Appeal, Evaluation, Status
 from evaluation_svc.domain.facts import Judgement
+from evaluation_svc.domain.proposal import ADVICE, Proposal
 from evaluation_svc.domain.rules import AppealRules
 
 
@@ -27,8 +28,27 @@ def resource(state: Evaluation, today: date, rules: AppealRules) -> dict[str, ob
         "acknowledged_on": None if acknowledged is None else _day(acknowledged.acknowledged_on),
         "by_deadline": None if acknowledged is None else acknowledged.by_deadline,
         "appeal": _way_to_appeal(state, today, rules),
+        "proposal": proposal_resource(state.proposal),
         "withdrawn_on": None if withdrawn is None else _day(withdrawn.withdrawn_on),
         "reason": None if withdrawn is None else withdrawn.reason,
+    }
+
+
+def proposal_resource(found: Proposal | None) -> dict[str, object] | None:
+    """What the numbers proposed; null where they proposed nothing."""
+    if found is None:
+        return None
+    rules = found.rules
+    return {
+        "work_results": found.work_results.value,
+        "value": str(found.value),
+        "effective_on": found.effective_on.isoformat(),
+        "event_id": str(found.event_id),
+        "above_over": str(rules.above_over.value),
+        "above_over_source": rules.above_over.source,
+        "meets_from": str(rules.meets_from.value),
+        "meets_from_source": rules.meets_from.source,
+        "advice": ADVICE,
     }
 
 

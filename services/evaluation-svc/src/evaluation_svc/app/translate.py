@@ -13,10 +13,12 @@ from contracts import words
 from contracts.envelope import Data as Data
 from contracts.evaluation import v1 as wire
 from contracts.roster import v1 as roster_wire
+from contracts.score import v1 as score_wire
 
 from evaluation_svc.domain.evaluation import Evaluation
 from evaluation_svc.domain.facts import Acknowledged, Decided, Drafted, Fact, Heard, Objected, Submitted, Withdrawn
 from evaluation_svc.domain.organization import OrganizationEvaluation
+from evaluation_svc.domain.proposal import TargetValue
 from evaluation_svc.domain.roster import (
     Agency,
     Assignment,
@@ -153,6 +155,14 @@ def organization_rated(state: OrganizationEvaluation, now: datetime, correlation
         rated_on=state.rated_on,
     )
     return Announcement(data, state.organization_evaluation_id, state.sequence, state.unit_id, now, correlation_id)
+
+
+def target_value(data: Data, sequence: int, event_id: UUID) -> TargetValue | None:
+    """The value of the targets that a change of a score states; None for an event of another kind."""
+    if not isinstance(data, score_wire.ScoreChanged):
+        return None
+    value = next((each.value for each in data.components if each.component == "targets"), None)
+    return TargetValue(data.civil_servant_id, data.period_id, sequence, value, data.effective_on, event_id)
 
 
 def roster_entry(data: Data) -> Entry | None:

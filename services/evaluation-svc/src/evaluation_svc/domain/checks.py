@@ -11,6 +11,7 @@ from uuid import UUID
 
 from evaluation_svc.domain.evaluation import Evaluation, Status
 from evaluation_svc.domain.facts import Judgement
+from evaluation_svc.domain.proposal import Proposal
 from evaluation_svc.domain.refusals import Code, Refusal
 from evaluation_svc.domain.roster import CivilServant, Period, PeriodStatus
 from evaluation_svc.domain.rules import MappedRating
@@ -21,12 +22,14 @@ class Circumstances:
     """What a decision needs to know besides the evaluation: the person, the evaluated period, the region's today.
 
     led: the rating of work results that the predicate of each unit gives, which the person leads and which has one.
+    proposal: what the numbers propose; None where they propose nothing.
     """
 
     person: CivilServant
     period: Period
     today: date
     led: tuple[MappedRating, ...] = ()
+    proposal: Proposal | None = None
 
 
 def check_rater(rater_id: UUID | None, judgement: Judgement, given: Circumstances) -> UUID:

@@ -38,7 +38,7 @@ def submit(command: Submit, state: Evaluation | None, given: Circumstances) -> t
         _refuse_second(command, state)
     of = _of(command.evaluation_id if state is None else state.evaluation_id, rater, given)
     if command.draft:
-        return (Drafted(of, command.judgement),)
+        return (Drafted(of, command.judgement, given.proposal),)
     return (_submitted(of, command.judgement, given, revised=False, received_on=command.received_on),)
 
 
@@ -53,7 +53,7 @@ def revise(command: Revise, state: Evaluation, given: Circumstances) -> tuple[Fa
     check_day(command.judgement, given)
     of = _of(state.evaluation_id, rater, given)
     if state.status is Status.DRAFT:
-        return (Drafted(of, command.judgement),)
+        return (Drafted(of, command.judgement, given.proposal),)
     return (_submitted(of, command.judgement, given, revised=True),)
 
 
@@ -81,7 +81,13 @@ def _submitted(
     of: Of, judgement: Judgement, given: Circumstances, *, revised: bool, received_on: date | None = None
 ) -> Submitted:
     check_head(judgement.work_results, given.led)
-    return Submitted(of=of, judgement=judgement, revised=revised, received_on=received_on or given.today)
+    return Submitted(
+        of=of,
+        judgement=judgement,
+        revised=revised,
+        received_on=received_on or given.today,
+        proposal=given.proposal,
+    )
 
 
 def _of(evaluation_id: UUID, rater_id: UUID, given: Circumstances) -> Of:

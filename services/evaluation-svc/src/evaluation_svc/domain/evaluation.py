@@ -23,6 +23,7 @@ from evaluation_svc.domain.facts import (
     Submitted,
     Withdrawn,
 )
+from evaluation_svc.domain.proposal import Proposal
 
 
 class Status(StrEnum):
@@ -54,7 +55,7 @@ class Appeal:
 class Evaluation:
     """The state: whose it is, the ratings that stand, and what has become of them.
 
-    received_on: None while it was never submitted.
+    received_on: None while it was never submitted. proposal: what the numbers proposed when the ratings were given.
     """
 
     of: Of
@@ -65,6 +66,7 @@ class Evaluation:
     withdrawn: Withdrawn | None = None
     acknowledged: Acknowledged | None = None
     appeal: Appeal | None = None
+    proposal: Proposal | None = None
 
     @property
     def evaluation_id(self) -> UUID:
@@ -91,9 +93,11 @@ def evolve(state: Evaluation | None, fact: Fact) -> Evaluation:
     """
     sequence = 1 if state is None else state.sequence + 1
     if isinstance(fact, Drafted):
-        return Evaluation(fact.of, sequence, Status.DRAFT, fact.judgement)
+        return Evaluation(fact.of, sequence, Status.DRAFT, fact.judgement, proposal=fact.proposal)
     if isinstance(fact, Submitted):
-        return Evaluation(fact.of, sequence, Status.SUBMITTED, fact.judgement, received_on=fact.received_on)
+        return Evaluation(
+            fact.of, sequence, Status.SUBMITTED, fact.judgement, received_on=fact.received_on, proposal=fact.proposal
+        )
     if state is None:
         raise ValueError(f"{type(fact).__name__} follows a submission")
     return replace(_evolved(state, fact), sequence=sequence)

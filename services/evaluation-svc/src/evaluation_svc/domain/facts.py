@@ -6,6 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from evaluation_svc.domain.behavior import BehaviorRating
+from evaluation_svc.domain.proposal import Proposal
 from evaluation_svc.domain.ratings import Predicate, Rating, predicate
 
 
@@ -56,6 +57,7 @@ class Drafted:
 
     of: Of
     judgement: Judgement
+    proposal: Proposal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +66,14 @@ class Submitted:
 
     received_on: the day from which the days of an appeal are counted: that of the submission, on which the person
     can read the ratings here, or of ratings that were made elsewhere the day on which they were received there. A
-    revision is received anew.
+    revision is received anew. proposal: what the numbers proposed then; None where they proposed nothing.
     """
 
     of: Of
     judgement: Judgement
     revised: bool
     received_on: date
+    proposal: Proposal | None = None
 
 
 @dataclass(frozen=True, slots=True)

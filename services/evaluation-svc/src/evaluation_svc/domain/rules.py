@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from evaluation_svc.domain.distribution import DistributionRules
+from evaluation_svc.domain.proposal import ProposalRules
 from evaluation_svc.domain.ratings import OrganizationPredicate, Rating
 
 
@@ -47,3 +48,4 @@ class Rules:
     appeals: AppealRules
     distribution: DistributionRules
     head_ratings: HeadRatings
+    proposal: ProposalRules

@@ -104,11 +104,27 @@ class WayToAppeal(RequestModel):
     counting_source: str
 
 
+class ProposalView(RequestModel):
+    """The rating of work results that the numbers proposed: `value` over `above_over` is above, from `meets_from` on it
+    meets. effective_on: the latest day that a counted fact speaks of; event_id: the score's event."""
+
+    work_results: Rating
+    value: str
+    effective_on: date
+    event_id: UUID
+    above_over: str
+    above_over_source: str
+    meets_from: str
+    meets_from_source: str
+    advice: str
+
+
 class EvaluationView(RequestModel):
     """An evaluation. predicate: of the nine cells of PermenPANRB 6/2022; period_id: the year that it counts for.
 
     received_on: the day of the submission or of the last revision; null of a draft. by_deadline: whether it was silence
-    until the last day that acknowledged it. behaviors, appeal: null where there are none.
+    until the last day that acknowledged it. behaviors, appeal: null where there are none. proposal: what the numbers
+    proposed when the ratings were given, null where they proposed nothing.
     """
 
     id: UUID
@@ -128,6 +144,7 @@ class EvaluationView(RequestModel):
     acknowledged_on: date | None
     by_deadline: bool | None
     appeal: WayToAppeal | None
+    proposal: ProposalView | None
     withdrawn_on: date | None
     reason: str | None
 
