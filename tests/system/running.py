@@ -76,6 +76,7 @@ class Stack:
 def composed(folder: Path) -> Iterator[System]:
     names = (
         "POSTGRES_PASSWORD",
+        "CAPAIAN_INVITATION_SECRET",
         *(f"CAPAIAN_PASSWORD_{each}" for each in ("TARGET", "EVALUATION", "SURVEY", "SCORING")),
     )
     ports = {name: free_port() for name in ("target", "evaluation", "survey", "scoring", "prometheus")}

@@ -4,7 +4,7 @@ What it can't show: one transaction at a time runs here, so nobody waits for a r
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -17,7 +17,8 @@ from survey_svc.domain.access import Actor
 from survey_svc.domain.facts import Answer, Status
 from survey_svc.domain.instrument import Instrument, Kept
 from survey_svc.domain.integrity import Limits, Near, Response, Review
-from survey_svc.domain.roster import Agency, Entry, Period, Unit
+from survey_svc.domain.invitations import Invitation
+from survey_svc.domain.roster import Agency, Entry, Period, Person, Unit
 from survey_svc.domain.survey import Survey
 
 from .situations import SKM
@@ -34,6 +35,7 @@ class MemoryStore:
         self.outcomes: dict[tuple[str, str], tuple[bytes, Outcome]] = {}
         self.instruments: dict[tuple[str, int], Instrument] = {("skm", 1): SKM}
         self.reviews: dict[UUID, Review] = {}
+        self.invitations: dict[bytes, Invitation] = {}
         self.received: dict[UUID, datetime] = {}
         self._one_at_a_time = asyncio.Lock()
 
@@ -91,6 +93,7 @@ class MemoryWork:
         self._answers: list[tuple[UUID, Answer]] = []
         self._instruments: dict[tuple[str, int], Instrument] = {}
         self._reviews: dict[UUID, Review] = {}
+        self._invitations: dict[bytes, Invitation] = {}
         self._received: dict[UUID, datetime] = {}
         self._said: list[Announcement] = []
         self._outcomes: dict[tuple[str, str], tuple[bytes, Outcome]] = {}
@@ -99,6 +102,7 @@ class MemoryWork:
         self._store.states |= self._states
         self._store.instruments |= self._instruments
         self._store.reviews |= self._reviews
+        self._store.invitations |= self._invitations
         self._store.received |= self._received
         self._store.answers += self._answers
         self._store.said += self._said
@@ -129,17 +133,17 @@ class MemoryWork:
         return found if isinstance(found, Period) else None
 
     async def near(self, survey_id: UUID, answer: Answer, now: datetime, limits: Limits) -> Near:
-        def within(seconds: int) -> list[Answer]:
+        def within(seconds: int, invited: bool) -> list[Answer]:
             first = now - timedelta(seconds=seconds)
             times = self._store.received
             return [
                 each
                 for of, each in self._store.answers
-                if of == survey_id and each.by_link and times[each.answer_id] > first
+                if of == survey_id and (each.by_link or (invited and each.invited)) and times[each.answer_id] > first
             ]
 
-        equal = [(each.scores, each.respondent) for each in within(limits.duplicate_seconds)]
-        return Near(len(within(limits.flood_seconds)), (answer.scores, answer.respondent) in equal)
+        equal = [(each.scores, each.respondent) for each in within(limits.duplicate_seconds, True)]
+        return Near(len(within(limits.flood_seconds, False)), (answer.scores, answer.respondent) in equal)
 
     async def survey_of(self, answer_id: UUID) -> UUID | None:
         return next((of for of, each in self._store.answers if each.answer_id == answer_id), None)
@@ -149,6 +153,19 @@ class MemoryWork:
 
     async def keep_review(self, review: Review, reviewer: str, now: datetime) -> None:
         self._reviews[review.answer_id] = review
+
+    async def people(self, ids: Sequence[UUID]) -> Mapping[UUID, Person]:
+        found = [self._store.roster.get(each) for each in ids]
+        return {each.civil_servant_id: each for each in found if isinstance(each, Person)}
+
+    async def invitations(self, digests: Sequence[bytes]) -> Mapping[bytes, Invitation]:
+        return {each: self._store.invitations[each] for each in digests if each in self._store.invitations}
+
+    async def keep_invitations(self, made: Sequence[tuple[bytes, Invitation]]) -> None:
+        self._invitations |= dict(made)
+
+    async def use_invitation(self, digest: bytes) -> None:
+        self._invitations[digest] = replace(self._store.invitations[digest], used=True)
 
     async def instrument(self, key: str, version: int) -> Kept | None:
         found = self._store.instruments.get((key, version))

@@ -3,14 +3,17 @@
 from datetime import date
 from uuid import UUID
 
+from survey_svc.adapters.tokens import SignedTokens
+from survey_svc.app.answering import Door
 from survey_svc.app.ports import RosterEntry
 from survey_svc.domain.answers import Count, Given
 from survey_svc.domain.decide import Define, Place, define
 from survey_svc.domain.elements import Element
+from survey_svc.domain.facts import Entrance
 from survey_svc.domain.index import Rounding
 from survey_svc.domain.instrument import Instrument, Question
 from survey_svc.domain.integrity import Limits
-from survey_svc.domain.roster import Agency, Period, PeriodStatus, Unit
+from survey_svc.domain.roster import Agency, Period, PeriodStatus, Person, Unit
 from survey_svc.domain.survey import Survey, evolve
 
 AGENCY = UUID("0196a0c2-7d40-7001-8b2e-4f1d5a6b7c01")
@@ -22,11 +25,15 @@ SURVEY = UUID("0196a0c2-7d40-700b-8b2e-4f1d5a6b7c0b")
 OTHER_SURVEY = UUID("0196a0c2-7d40-700f-8b2e-4f1d5a6b7c0f")
 OTHER_AGENCY = UUID("0196a0c2-7d40-7021-8b2e-4f1d5a6b7c21")
 ANSWER = UUID("0196a0c2-7d40-700d-8b2e-4f1d5a6b7c0d")
+NURSE = UUID("0196a0c2-7d40-7031-8b2e-4f1d5a6b7c31")
+MIDWIFE = UUID("0196a0c2-7d40-7032-8b2e-4f1d5a6b7c32")
 TODAY = date(2026, 7, 9)
 THREE = (Element.PROCEDURE, Element.COST, Element.STAFF_BEHAVIOR)
 
 
-LENIENT = Limits(flood_answers=10_000, flood_seconds=60, duplicate_seconds=0)
+KEYS = {"k1": "the-first-secret-of-the-tests-----"}
+TOKENS = SignedTokens(KEYS, "http://survey")
+LENIENT = Door(Limits(flood_answers=10_000, flood_seconds=60, duplicate_seconds=0), TOKENS)
 """Takes whatever comes."""
 
 SKM = Instrument(
@@ -45,6 +52,10 @@ def silent_agency() -> RosterEntry:
 
 def unit(unit_id: UUID = UNIT) -> Unit:
     return Unit(unit_id=unit_id, agency_id=AGENCY, name="Puskesmas Rajabasa Indah")
+
+
+def person(civil_servant_id: UUID = NURSE, agency_id: UUID = AGENCY, unit_ids: tuple[UUID, ...] = (UNIT,)) -> Person:
+    return Person(civil_servant_id, agency_id, unit_ids)
 
 
 def period(status: PeriodStatus = PeriodStatus.OPEN) -> Period:
@@ -71,6 +82,7 @@ def definition(
     service: str = "Pelayanan imunisasi",
     draft: bool = False,
     population: int | None = None,
+    entrance: Entrance | None = None,
 ) -> Define:
     return Define(
         survey_id=SURVEY,
@@ -84,12 +96,17 @@ def definition(
         rounding=rounding,
         draft=draft,
         population=population,
+        entrance=entrance,
     )
 
 
-def opened(elements: tuple[Element, ...] = THREE, rounding: Rounding = Rounding.EXACT) -> Survey:
+def opened(
+    elements: tuple[Element, ...] = THREE,
+    rounding: Rounding = Rounding.EXACT,
+    entrance: Entrance | None = None,
+) -> Survey:
     """A survey at sequence 1 that nobody has answered."""
-    (fact,) = define(definition(elements=elements, rounding=rounding), None, place())
+    (fact,) = define(definition(elements=elements, rounding=rounding, entrance=entrance), None, place())
     return evolve(None, fact)
 
 

@@ -12,7 +12,8 @@ import pytest
 from chassis import ids
 from chassis.problem import Problem
 from contracts.survey.v1 import IndexChanged
-from survey_svc.app import execute, reviewing
+from survey_svc.app import answering, execute, reviewing
+from survey_svc.app.answering import Door
 from survey_svc.app.ports import Attempt, Occasion, Outcome, Reads, RosterEntry, Store
 from survey_svc.app.translate import Data
 from survey_svc.domain.access import ANYBODY, Actor
@@ -72,7 +73,7 @@ class StoreSuite:
 
     async def answer(self, world: World, one: Given, key: str | None = None) -> Outcome:
         trying = attempt(key, actor="anonymous")
-        return await execute.answer(that.counting(one), that.LENIENT, trying, OCCASION, world.store)
+        return await answering.answer(that.counting(one), None, that.LENIENT, trying, OCCASION, world.store)
 
     async def test_a_survey_is_made_answered_and_closed(self, world: World):
         made = await self.define(world)
@@ -231,10 +232,10 @@ class StoreSuite:
 
     async def test_what_is_suspect_is_set_aside_and_reviewed_once(self, world: World):
         await self.define(world)
-        strict = Limits(flood_answers=3, flood_seconds=60, duplicate_seconds=600)
+        strict = Door(Limits(flood_answers=3, flood_seconds=60, duplicate_seconds=600), that.TOKENS)
         sent = [given(4, 3, 4), given(4, 3, 4), given(2, 2, 2), given(1, 1, 1)]
         for one in sent:
-            await execute.answer(that.counting(one), strict, attempt(), OCCASION, world.store)
+            await answering.answer(that.counting(one), None, strict, attempt(), OCCASION, world.store)
         aside = await world.reads.aside(that.SURVEY, None, 5)
         assert [(each.answer.answer_id, each.answer.reason, each.decision) for each in aside] == [
             (sent[1].answer_id, Reason.DUPLICATE, None),
@@ -261,6 +262,6 @@ class StoreSuite:
         await self.define(world)
         brought = that.counting(*(given(4, 3, 4) for _ in range(5)))
         await execute.bring_in(brought, OFFICER, attempt(), OCCASION, world.store)
-        strict = Limits(flood_answers=3, flood_seconds=60, duplicate_seconds=600)
-        await execute.answer(that.counting(given(4, 3, 4)), strict, attempt(), OCCASION, world.store)
+        strict = Door(Limits(flood_answers=3, flood_seconds=60, duplicate_seconds=600), that.TOKENS)
+        await answering.answer(that.counting(given(4, 3, 4)), None, strict, attempt(), OCCASION, world.store)
         assert await world.reads.aside(that.SURVEY, None, 5) == []

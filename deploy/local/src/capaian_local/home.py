@@ -112,6 +112,14 @@ class Home:
             path.write_text(json.dumps(made))
         return json.loads(path.read_text())
 
+    def invitation_secret(self) -> str:
+        """What invitations to surveys are signed with, made once."""
+        path = self.root / "invitation.secret"
+        if not path.exists():
+            path.touch(mode=0o600)
+            path.write_text(secrets.token_urlsafe(36))
+        return path.read_text()
+
     def state(self) -> dict[str, Any]:
         """What the running stack wrote down; empty when none runs."""
         try:

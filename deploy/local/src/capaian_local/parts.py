@@ -33,6 +33,15 @@ def environment(home: Home, service: str) -> dict[str, str]:
         "CAPAIAN_HTTP_PORT": str(home.ports[service]),
         "CAPAIAN_JWKS": str(home.keys / keys.JWKS),
         "CAPAIAN_REGION_DIR": str(home.region),
+        **(_of_survey(home) if service == "survey" else {}),
+    }
+
+
+def _of_survey(home: Home) -> dict[str, str]:
+    """What only this one is told: what it signs invitations with, and where people open them."""
+    return {
+        "CAPAIAN_INVITATION_KEYS": f"k1:{home.invitation_secret()}",
+        "CAPAIAN_PUBLIC_URL": f"http://{HOST}:{home.ports['survey']}",
     }
 
 

@@ -68,6 +68,7 @@ class Stack:
             **os.environ, "CAPAIAN_DATABASE_URL": self.databases[name], "CAPAIAN_KAFKA_BOOTSTRAP": self.bootstrap,
             "CAPAIAN_HTTP_PORT": str(self.ports[name]), "CAPAIAN_JWKS": str(self.keys.key_set),
             "CAPAIAN_LOG_LEVEL": "WARNING", "CAPAIAN_REGION_DIR": str(REGION),
+            "CAPAIAN_INVITATION_KEYS": f"k1:{'only-a-test-' * 4}",
         }  # fmt: skip
         command = [sys.executable, "-m", f"{name}_svc", role]
         return Spec(f"{name} {role}", command, environment, self.folder, self.folder / f"{name}.log")

@@ -1,7 +1,8 @@
-"""The only place that makes ids. Random ones are UUIDv7, so that an index on them grows at its end."""
+"""The only place that makes ids. They are UUIDv7, so that an index on them grows at its end, but where an id must not
+tell when it was made."""
 
 from collections.abc import Callable
-from uuid import UUID, uuid5
+from uuid import UUID, uuid4, uuid5
 
 from uuid_utils.compat import uuid7
 
@@ -11,6 +12,11 @@ NewId = Callable[[], UUID]
 def new_id() -> UUID:
     """A new id, ordered by time (RFC 9562, version 7)."""
     return uuid7()
+
+
+def random_id() -> UUID:
+    """A new id that says nothing, not even when it was made (RFC 9562, version 4)."""
+    return uuid4()
 
 
 def derived(namespace: UUID, *parts: str) -> UUID:

@@ -11,13 +11,16 @@ from chassis.ids import NewId
 from chassis.process import Part
 from fastapi import FastAPI
 
+from survey_svc.adapters import customs
 from survey_svc.adapters.instruments import shipped
-from survey_svc.adapters.limits import limits
 from survey_svc.adapters.reads import PostgresReads
 from survey_svc.adapters.roster import RosterProjection
 from survey_svc.adapters.store import PostgresStore
+from survey_svc.adapters.tokens import SignedTokens
+from survey_svc.app.answering import Door
 from survey_svc.entrypoints import refused
 from survey_svc.entrypoints.http import Api
+from survey_svc.entrypoints.invitations import Days, Invitations
 from survey_svc.entrypoints.quarantine import Quarantine
 from survey_svc.entrypoints.results import Results
 from survey_svc.settings import Settings
@@ -32,10 +35,17 @@ IMPORT_BYTES: Final = 4 * 1024 * 1024
 class Service(Assembly):
     """One process of this service, made of the parts that its role needs."""
 
-    def __init__(self, settings: Settings, now: Clock = clock.now, new_id: NewId = ids.new_id) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        now: Clock = clock.now,
+        new_id: NewId = ids.new_id,
+        answer_id: NewId = ids.random_id,
+    ) -> None:
         super().__init__(NAME, settings, MIGRATIONS, now, {"/v1/imports/": IMPORT_BYTES})
-        self._new_id, self._shipped = new_id, shipped(settings.region_dir)
-        self._limits = limits(settings.region_dir)
+        self._new_id, self._answer_id, self._shipped = new_id, answer_id, shipped(settings.region_dir)
+        self._regional = customs.read(settings.region_dir)
+        self._tokens = SignedTokens(settings.keys, settings.public_url)
 
     def everything(self) -> Sequence[Part]:
         """The interface, the consumer and the relay in one event loop."""
@@ -47,8 +57,11 @@ class Service(Assembly):
         store = PostgresStore(self.engine, self._new_id, self.doorbell.ring, self._shipped)
         reads = PostgresReads(self.engine, self._shipped)
         refused.install(app)
-        app.include_router(Api(store, reads, self.now, self.settings.time_zone, self._new_id, self._limits).router())
-        app.include_router(Quarantine(store, reads, self.now, self.settings.time_zone).router())
+        zone, regional = self.settings.time_zone, self._regional
+        door, days = Door(regional.limits, self._tokens), Days(*regional.invitation_days)
+        app.include_router(Api(store, reads, self.now, zone, self._answer_id, door, regional.customs).router())
+        app.include_router(Invitations(store, self._tokens, days, self.now, zone, self._new_id).router())
+        app.include_router(Quarantine(store, reads, self.now, zone).router())
         app.include_router(Results(store, reads).router())
         return app
 

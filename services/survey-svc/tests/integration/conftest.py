@@ -26,9 +26,13 @@ from survey_svc.wiring import MIGRATIONS, Service
 from .. import situations as that
 from ..store_suite import OCCASION, ROSTER
 
-TABLES = "survey, answer, review, instrument, roster_entry, event_log, idempotency_key, consumer_cursor, parked_record"
+TABLES = (
+    "survey, answer, review, invitation, instrument, roster_entry, event_log, idempotency_key, consumer_cursor, "
+    "parked_record"
+)
 
 
+KEYS = f"k1:{that.KEYS['k1']}"
 REGION = Path(__file__).parents[4] / "deploy" / "regions" / "lampung"
 
 # Not pg_stat_activity: a transaction sees that as it was when it first looked.
@@ -114,7 +118,11 @@ async def client(real: PostgresWorld, database_url: str, callers: Callers) -> As
     """The service's own application over the real store, on the ninth of July, without a broker."""
     await real.put(ROSTER)
     settings = Settings(
-        database_url=database_url, kafka_bootstrap="none:0", jwks=str(callers.key_set), region_dir=REGION
+        database_url=database_url,
+        kafka_bootstrap="none:0",
+        jwks=str(callers.key_set),
+        region_dir=REGION,
+        invitation_keys=KEYS,
     )
     service = Service(settings, now=lambda: OCCASION.now)
     transport = httpx2.ASGITransport(app=service.app(), raise_app_exceptions=False)

@@ -21,7 +21,7 @@ from survey_svc.wiring import MIGRATIONS, Service
 
 from .. import situations as that
 from ..store_suite import OCCASION
-from .conftest import REGION
+from .conftest import KEYS, REGION
 
 pytestmark = [pytest.mark.servers, pytest.mark.containers]
 Eventually = Callable[..., Awaitable[object]]
@@ -72,7 +72,11 @@ async def client(
     """The service with its consumer and its relay running."""
     await asyncio.to_thread(migrations.upgrade, database, MIGRATIONS)
     settings = Settings(
-        database_url=database, kafka_bootstrap=kafka_server, jwks=str(callers.key_set), region_dir=REGION
+        database_url=database,
+        kafka_bootstrap=kafka_server,
+        jwks=str(callers.key_set),
+        region_dir=REGION,
+        invitation_keys=KEYS,
     )
     service = Service(settings, now=lambda: OCCASION.now)
     stop = asyncio.Event()

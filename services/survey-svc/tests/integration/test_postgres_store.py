@@ -2,22 +2,25 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import date
+from uuid import UUID
 
 import pytest
 from contracts.roster import v1 as wire
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
-from survey_svc.app import execute
+from survey_svc.app import answering
 from survey_svc.app.project import RosterChanges
 
 from .. import situations as that
+from ..invitation_suite import InvitationSuite
 from ..store_suite import OCCASION, ROSTER, StoreSuite, attempt, entry, given
 from .conftest import PostgresWorld
 
 pytestmark = pytest.mark.servers
 
 
-class TestPostgresStore(StoreSuite):
+class TestPostgresStore(StoreSuite, InvitationSuite):
     @pytest.fixture
     async def world(self, real: PostgresWorld) -> PostgresWorld:
         await real.put(ROSTER)
@@ -59,7 +62,7 @@ class TestPostgresStore(StoreSuite):
         async with world.store.begin() as work:
             await work.load(that.SURVEY)
             other = that.counting(given(4, 4, 4), survey_id=that.OTHER_SURVEY)
-            await execute.answer(other, that.LENIENT, attempt(), OCCASION, world.store)
+            await answering.answer(other, None, that.LENIENT, attempt(), OCCASION, world.store)
             own = asyncio.create_task(self.answer(world, given(4, 4, 4)))
             await world.somebody_waits(unless=own)
         await own
@@ -76,21 +79,34 @@ class TestPostgresStore(StoreSuite):
         assert agency.name == f"Dinas {kept}"
 
 
-def test_of_a_batch_the_newest_of_each_aggregate_is_kept_and_people_are_passed_over():
+def test_of_a_batch_the_newest_of_each_aggregate_is_kept_and_people_are_XX():
     def unit(name: str) -> wire.UnitChanged:
         return wire.UnitChanged(unit_id=that.UNIT, agency_id=that.AGENCY, parent_unit_id=None, code="PKM-01", name=name)
+
+    def assigned(unit_id: UUID) -> wire.Assignment:
+        return wire.Assignment(
+            unit_id=unit_id,
+            position="Perawat",
+            position_kind="functional",
+            serves_public=True,
+            since=date(2026, 1, 1),
+            until=None,
+        )
 
     changes = RosterChanges()
     for sequence, name in ((1, "lama"), (2, "baru"), (1, "lama")):
         changes.add(that.UNIT, sequence, unit(name))
     person = wire.CivilServantChanged(
-        civil_servant_id=that.ANSWER,
+        civil_servant_id=that.NURSE,
         agency_id=that.AGENCY,
         name="Siti Aminah",
         kind="permanent",
-        assignments=(),
+        assignments=tuple(assigned(each) for each in (that.OTHER_UNIT, that.UNIT, that.UNIT)),
         reporting_lines=(),
     )
-    changes.add(that.ANSWER, 1, person)
-    assert changes.take() == (entry(that.UNIT, replace(that.unit(), name="baru"), 2),)
+    changes.add(that.NURSE, 1, person)
+    assert changes.take() == (
+        entry(that.UNIT, replace(that.unit(), name="baru"), 2),
+        entry(that.NURSE, that.person(unit_ids=(that.UNIT, that.OTHER_UNIT))),
+    )
     assert changes.take() == ()

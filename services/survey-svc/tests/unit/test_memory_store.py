@@ -9,6 +9,7 @@ from survey_svc.app.ports import RosterEntry
 from survey_svc.app.translate import Data
 
 from ..fakes import MemoryStore
+from ..invitation_suite import InvitationSuite
 from ..store_suite import ROSTER, StoreSuite
 
 
@@ -27,7 +28,7 @@ class MemoryWorld:
         return [(survey, each.answered_on, each.scores, each.suggestion) for survey, each in kept]
 
 
-class TestMemoryStore(StoreSuite):
+class TestMemoryStore(StoreSuite, InvitationSuite):
     @pytest.fixture
     async def world(self) -> MemoryWorld:
         world = MemoryWorld()

@@ -16,7 +16,7 @@ _NEAR: Final = text("""
     SELECT (SELECT count(*) FROM (
                SELECT FROM answer WHERE survey_id = :survey AND by_link AND received_at > :flood LIMIT :most
            ) AS recent) AS lately,
-           EXISTS (SELECT FROM answer WHERE survey_id = :survey AND by_link AND received_at > :duplicate
+           EXISTS (SELECT FROM answer WHERE survey_id = :survey AND (by_link OR invited) AND received_at > :duplicate
                    AND scores = CAST(:scores AS smallint[]) AND sex IS NOT DISTINCT FROM :sex
                    AND education IS NOT DISTINCT FROM :education AND occupation IS NOT DISTINCT FROM :occupation
                    AND time_slot IS NOT DISTINCT FROM :time_slot) AS equal
@@ -77,5 +77,6 @@ def response(row: Row[Any]) -> Response:
         row.time_slot and TimeSlot(row.time_slot),
     )
     reason = None if row.reason is None else Reason(row.reason)
-    answer = Answer(row.answer_id, row.answered_on, tuple(row.scores), row.suggestion, said, reason, row.by_link)
+    came = {"by_link": row.by_link, "invited": row.invited, "served_by": row.served_by}
+    answer = Answer(row.answer_id, row.answered_on, tuple(row.scores), row.suggestion, said, reason, **came)
     return Response(row.survey_id, answer, None if row.decision is None else Decision(row.decision))

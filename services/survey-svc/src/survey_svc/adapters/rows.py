@@ -7,10 +7,10 @@ import msgspec
 from sqlalchemy import Row
 
 from survey_svc.domain.elements import Element
-from survey_svc.domain.facts import Answer, Definition, Status
+from survey_svc.domain.facts import Answer, Definition, Entrance, Status
 from survey_svc.domain.index import Rounding
-from survey_svc.domain.roster import Agency, Entry, Period, Unit
-from survey_svc.domain.survey import Survey, Tally
+from survey_svc.domain.roster import Agency, Entry, Period, Person, Unit
+from survey_svc.domain.survey import Served, Survey, Tally
 
 SURVEY_COLUMNS: Final = (
     "survey_id",
@@ -34,9 +34,14 @@ SURVEY_COLUMNS: Final = (
     "quarantined",
     "quarantined_sums",
     "rejected",
+    "entrance",
+    "served_from",
+    "served_ids",
+    "served_counts",
+    "served_totals",
 )
 
-KINDS: Final[dict[type[Entry], str]] = {Agency: "agency", Unit: "unit", Period: "period"}
+KINDS: Final[dict[type[Entry], str]] = {Agency: "agency", Unit: "unit", Period: "period", Person: "person"}
 
 _encode = msgspec.json.encode
 
@@ -66,6 +71,11 @@ def values(state: Survey) -> dict[str, Any]:
         "quarantined": tally.quarantined,
         "quarantined_sums": list(tally.quarantined_sums),
         "rejected": tally.rejected,
+        "entrance": asked.entrance.value,
+        "served_from": asked.served_from,
+        "served_ids": [each.civil_servant_id for each in tally.served],
+        "served_counts": [each.respondents for each in tally.served],
+        "served_totals": [each.total for each in tally.served],
     }
 
 
@@ -80,6 +90,8 @@ def answers(given: Sequence[Answer]) -> dict[str, list[Any]]:
         "educations": [each.respondent.education for each in given],
         "occupations": [each.respondent.occupation for each in given],
         "by_links": [each.by_link for each in given],
+        "inviteds": [each.invited for each in given],
+        "servers": [each.served_by for each in given],
         "reasons": [each.reason for each in given],
         "time_slots": [each.respondent.time_slot for each in given],
     }
@@ -103,6 +115,8 @@ def survey(row: Row[Any]) -> Survey:
             instrument=row.instrument,
             instrument_version=row.instrument_version,
             population=row.population,
+            entrance=Entrance(row.entrance),
+            served_from=row.served_from,
         ),
         tally=Tally(
             respondents=row.respondents,
@@ -111,6 +125,7 @@ def survey(row: Row[Any]) -> Survey:
             quarantined=row.quarantined,
             quarantined_sums=tuple(row.quarantined_sums),
             rejected=row.rejected,
+            served=tuple(map(Served, row.served_ids, row.served_counts, row.served_totals)),
         ),
         status=Status(row.status),
     )

@@ -4,7 +4,7 @@ Order of locks in every command: the idempotency key, then the survey. Answers t
 row and nowhere else; answers to different surveys never do.
 """
 
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any, Final, TypeVar
@@ -17,13 +17,14 @@ from chassis.outbox import writer
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from survey_svc.adapters import instruments, responses, rows
+from survey_svc.adapters import instruments, invitations, responses, rows
 from survey_svc.app.ports import Attempt, Outcome, Work
 from survey_svc.app.translate import Announcement
 from survey_svc.domain.facts import Answer
 from survey_svc.domain.instrument import Instrument, Kept
 from survey_svc.domain.integrity import Limits, Near, Response, Review
-from survey_svc.domain.roster import Agency, Entry, Period, Unit
+from survey_svc.domain.invitations import Invitation
+from survey_svc.domain.roster import Agency, Entry, Period, Person, Unit
 from survey_svc.domain.survey import Survey
 
 SOURCE: Final = "/survey-svc"
@@ -37,15 +38,16 @@ _LOAD: Final = text(f"SELECT {_NAMES} FROM survey WHERE survey_id = :id FOR NO K
 _SAVE: Final = text(f"""
     WITH added AS (
         INSERT INTO answer (survey_id, received_at, answer_id, answered_on, scores, suggestion,
-                            sex, education, occupation, time_slot, reason, by_link)
+                            sex, education, occupation, time_slot, reason, by_link, invited, served_by)
         SELECT :survey_id, :received_at, answer_id, answered_on, scores::smallint[], suggestion,
-               sex, education, occupation, time_slot, reason, by_link
+               sex, education, occupation, time_slot, reason, by_link, invited, served_by
         FROM unnest(CAST(:answer_ids AS uuid[]), CAST(:days AS date[]), CAST(:scores AS text[]),
                     CAST(:suggestions AS text[]), CAST(:sexes AS text[]), CAST(:educations AS text[]),
                     CAST(:occupations AS text[]), CAST(:time_slots AS text[]),
-                    CAST(:reasons AS text[]), CAST(:by_links AS boolean[]))
+                    CAST(:reasons AS text[]), CAST(:by_links AS boolean[]), CAST(:inviteds AS boolean[]),
+                    CAST(:servers AS uuid[]))
             AS given (answer_id, answered_on, scores, suggestion, sex, education, occupation, time_slot, reason,
-                      by_link)
+                      by_link, invited, served_by)
     )
     INSERT INTO survey ({_NAMES}) VALUES ({", ".join(f":{name}" for name in rows.SURVEY_COLUMNS)})
     ON CONFLICT (survey_id) DO UPDATE
@@ -53,6 +55,11 @@ _SAVE: Final = text(f"""
 """)
 _ENTRY: Final = text("""
     SELECT content::text AS content FROM roster_entry WHERE aggregate_id = :id AND kind = :kind
+""")
+
+_PEOPLE: Final = text("""
+    SELECT content::text AS content FROM roster_entry
+    WHERE kind = 'person' AND aggregate_id = ANY(CAST(:ids AS uuid[]))
 """)
 
 
@@ -82,6 +89,20 @@ class PostgresWork:
         wanted = {"id": aggregate_id, "kind": rows.KINDS[kind]}
         content = (await self._connection.execute(_ENTRY, wanted)).scalar_one_or_none()
         return None if content is None else msgspec.json.decode(content, type=kind)
+
+    async def people(self, ids: Sequence[UUID]) -> Mapping[UUID, Person]:
+        found = (await self._connection.execute(_PEOPLE, {"ids": list(ids)})).scalars()
+        people = [msgspec.json.decode(content, type=Person) for content in found]
+        return {each.civil_servant_id: each for each in people}
+
+    async def invitations(self, digests: Sequence[bytes]) -> Mapping[bytes, Invitation]:
+        return await invitations.find(self._connection, digests)
+
+    async def keep_invitations(self, made: Sequence[tuple[bytes, Invitation]]) -> None:
+        await invitations.add(self._connection, made)
+
+    async def use_invitation(self, digest: bytes) -> None:
+        await invitations.use(self._connection, digest)
 
     async def instrument(self, key: str, version: int) -> Kept | None:
         shipped = instruments.of(self._shipped, key, version)

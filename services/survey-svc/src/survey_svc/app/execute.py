@@ -15,11 +15,9 @@ from survey_svc.domain.answers import Count
 from survey_svc.domain.decide import Close, Define, Open, Place, Publish
 from survey_svc.domain.facts import Answered, Fact
 from survey_svc.domain.instrument import Instrument
-from survey_svc.domain.integrity import Limits, weighed
 from survey_svc.domain.refusals import Code, Refusal
+from survey_svc.domain.roster import ON_ITS_WAY
 from survey_svc.domain.survey import Survey, evolve
-
-ON_ITS_WAY = "If it was entered a moment ago, the news may still be on its way: try again in a few seconds."
 
 
 async def define(command: Define, actor: Actor, attempt: Attempt, occasion: Occasion, store: Store) -> Outcome:
@@ -74,27 +72,6 @@ async def put_instrument(wanted: Instrument, actor: Actor, store: Store) -> dict
     return instrument_resource(wanted)
 
 
-async def answer(command: Count, limits: Limits, attempt: Attempt, occasion: Occasion, store: Store) -> Outcome:
-    """Counts one respondent's answers, whoever it is, or sets them aside; the answer is the same.
-    The respondent sees no index, so that it leads nobody.
-
-    Raises:
-        Refusal: as `domain.decide.count`; for a survey that is not there.
-    """
-    async with store.begin() as work:
-        if (earlier := await work.replay(attempt)) is not None:
-            return earlier
-        state = known(await work.load(command.survey_id))
-        facts = answers.count(command, state, occasion.today)
-        facts = tuple([await _weighed(work, state, fact, limits, occasion) for fact in facts])
-        await settle(work, state, facts, occasion)
-        (given,) = command.given
-        shown = {"id": str(given.answer_id), "survey_id": str(command.survey_id)}
-        outcome = Outcome(True, shown, given.answer_id, None)
-        await work.remember(attempt, outcome, occasion.now)
-        return outcome
-
-
 async def bring_in(command: Count, actor: Actor, attempt: Attempt, occasion: Occasion, store: Store) -> Outcome:
     """Counts answers that were given elsewhere, on paper for instance: all or none, with one event.
 
@@ -110,13 +87,6 @@ async def bring_in(command: Count, actor: Actor, attempt: Attempt, occasion: Occ
         outcome = Outcome(False, {"accepted": len(command.given)}, after.survey_id, after.sequence)
         await work.remember(attempt, outcome, occasion.now)
         return outcome
-
-
-async def _weighed(work: Work, state: Survey, fact: Fact, limits: Limits, occasion: Occasion) -> Fact:
-    if not isinstance(fact, Answered):
-        return fact
-    (one,) = fact.answers
-    return Answered((weighed(one, await work.near(state.survey_id, one, occasion.now, limits), limits),))
 
 
 async def settle(work: Work, state: Survey | None, facts: tuple[Fact, ...], occasion: Occasion) -> Survey:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from survey_svc.app.translate import Announcement
@@ -16,7 +16,8 @@ from survey_svc.domain.access import Actor
 from survey_svc.domain.facts import Answer
 from survey_svc.domain.instrument import Instrument, Kept
 from survey_svc.domain.integrity import Limits, Near, Response, Review
-from survey_svc.domain.roster import Agency, Entry, Period, Unit
+from survey_svc.domain.invitations import Invitation
+from survey_svc.domain.roster import Agency, Entry, Period, Person, Unit
 from survey_svc.domain.survey import Survey
 
 
@@ -64,6 +65,28 @@ class RosterEntry:
     entry: Entry
 
 
+class Token(NamedTuple):
+    """What an invitation is handed on by. key: the name of the key that it is signed with; link: the address that it
+    opens; digest: what the invitation is kept under."""
+
+    key: str
+    text: str
+    link: str
+    digest: bytes
+
+
+class Tokens(Protocol):
+    """Makes and reads tokens. The same ids give the same tokens; nobody without the keys makes one."""
+
+    def made(self, survey_id: UUID, invitation_id: UUID) -> tuple[Token, ...]:
+        """The invitation's token under each key, the one for new invitations first."""
+        ...
+
+    def digest(self, token: str) -> bytes | None:
+        """What the invitation of a token is kept under; None for a token that nobody here has signed."""
+        ...
+
+
 class Work(Protocol):
     """One transaction."""
 
@@ -76,6 +99,18 @@ class Work(Protocol):
     async def agency(self, agency_id: UUID) -> Agency | None: ...
 
     async def period(self, period_id: UUID) -> Period | None: ...
+
+    async def people(self, ids: Sequence[UUID]) -> Mapping[UUID, Person]:
+        """Those of them whom the roster knows."""
+        ...
+
+    async def invitations(self, digests: Sequence[bytes]) -> Mapping[bytes, Invitation]:
+        """Those that are there. Nobody else uses one while its survey is loaded."""
+        ...
+
+    async def keep_invitations(self, made: Sequence[tuple[bytes, Invitation]]) -> None: ...
+
+    async def use_invitation(self, digest: bytes) -> None: ...
 
     async def instrument(self, key: str, version: int) -> Kept | None:
         """The instrument, which nobody else can change until the end."""

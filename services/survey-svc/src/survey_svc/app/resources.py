@@ -26,6 +26,7 @@ def resource(state: Survey, shown: bool = True) -> dict[str, object]:
         "opens_on": asked.opens_on.isoformat(),
         "closes_on": asked.closes_on.isoformat(),
         "rounding": asked.rounding.value,
+        "entry": asked.entrance.value,
         "index": str(state.index) if shown and state.index is not None else None,
         "grade": None if grade is None else grade.value,
         "respondents": state.tally.respondents,

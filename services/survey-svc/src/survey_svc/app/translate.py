@@ -12,7 +12,7 @@ from contracts.roster import v1 as roster_wire
 from contracts.survey import v1 as wire
 
 from survey_svc.domain.facts import Status
-from survey_svc.domain.roster import Agency, Entry, Period, PeriodStatus, Unit
+from survey_svc.domain.roster import Agency, Entry, Period, PeriodStatus, Person, Unit
 from survey_svc.domain.survey import Survey
 
 
@@ -58,6 +58,10 @@ def announcement(state: Survey, now: datetime, correlation_id: str) -> Announcem
             required_sample=state.required_sample,
             instrument=asked.instrument,
             instrument_version=asked.instrument_version,
+            served=tuple(
+                wire.ServedIndex(civil_servant_id=each.civil_servant_id, respondents=each.respondents, index=value)
+                for each, value in state.served
+            ),
         ),
         aggregate_id=state.survey_id,
         sequence=state.sequence,
@@ -83,5 +87,8 @@ def roster_entry(data: Data) -> Entry | None:
             return Agency(data.agency_id, data.name, data.runs_survey)
         case roster_wire.UnitChanged():
             return Unit(data.unit_id, data.agency_id, data.name)
+        case roster_wire.CivilServantChanged():
+            units = sorted({each.unit_id for each in data.assignments})
+            return Person(data.civil_servant_id, data.agency_id, tuple(units))
         case _:
             return None

@@ -10,7 +10,7 @@ from typing import Final
 from uuid import UUID
 
 from survey_svc.domain.elements import Element
-from survey_svc.domain.facts import Closed, Defined, Definition, Fact, Opened, Published, Status
+from survey_svc.domain.facts import Closed, Defined, Definition, Entrance, Fact, Opened, Published, Status
 from survey_svc.domain.index import Rounding
 from survey_svc.domain.instrument import DEFAULT_KEY, DEFAULT_VERSION, Instrument, check_asked
 from survey_svc.domain.refusals import Code, Refusal
@@ -21,10 +21,23 @@ IF_MATCH: Final = "header:If-Match"
 
 
 @dataclass(frozen=True, slots=True)
+class Customs:
+    """What a region lays down for surveys that say nothing themselves. entrance: how the public comes to them;
+    served_from: as in their definition."""
+
+    entrance: Entrance = Entrance.OPEN_LINK
+    served_from: int = 5
+
+
+CUSTOMS: Final = Customs()
+
+
+@dataclass(frozen=True, slots=True)
 class Define:
     """Makes a survey, or changes one. `expected_sequence` is None where the client names no version.
 
-    draft: it asks nobody yet. population: how many are served in its time, where that is known.
+    draft: it asks nobody yet. population: how many are served in its time, where that is known. entrance: None for what
+    it has, or the region's custom where it is new.
     """
 
     survey_id: UUID
@@ -40,6 +53,8 @@ class Define:
     instrument_version: int = DEFAULT_VERSION
     population: int | None = None
     draft: bool = False
+    entrance: Entrance | None = None
+    customs: Customs = CUSTOMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +93,7 @@ class Place:
 
 def define(command: Define, state: Survey | None, place: Place) -> tuple[Fact, ...]:
     """The facts of a definition; () where the survey says just this already."""
+    had = command.customs if state is None else state.definition
     wanted = Definition(
         unit_id=place.unit.unit_id,
         agency_id=place.agency.agency_id,
@@ -91,6 +107,8 @@ def define(command: Define, state: Survey | None, place: Place) -> tuple[Fact, .
         instrument=place.instrument.key,
         instrument_version=place.instrument.version,
         population=command.population,
+        entrance=command.entrance or had.entrance,
+        served_from=had.served_from,
     )
     if state is not None and state.definition == wanted and command.draft == (state.status is Status.DRAFT):
         return ()

@@ -22,6 +22,14 @@ class Status(StrEnum):
     PUBLISHED = "published"
 
 
+class Entrance(StrEnum):
+    """How the public comes to a survey: by its open link, by invitations, or by either."""
+
+    OPEN_LINK = "open_link"
+    INVITATION = "invitation"
+    BOTH = "both"
+
+
 class Reason(StrEnum):
     """Why an answer was set aside."""
 
@@ -41,7 +49,8 @@ class Definition:
     """What a survey asks, about which unit's service, on which days (inclusive).
 
     year_id: the annual period that `period_id` lies in, or the same. elements: those that apply, in their order.
-    population: how many are served in the survey's time; None where nobody has counted.
+    population: how many are served in the survey's time; None where nobody has counted. served_from: a person's own
+    index is told from as many answers on, so that no single one is read off it; it stays as it was at first.
     """
 
     unit_id: UUID
@@ -56,6 +65,8 @@ class Definition:
     instrument: str = DEFAULT_KEY
     instrument_version: int = DEFAULT_VERSION
     population: int | None = None
+    entrance: Entrance = Entrance.OPEN_LINK
+    served_from: int = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +74,8 @@ class Answer:
     """One respondent's answers, in the order of the survey's elements, and perhaps a suggestion in own words.
 
     reason: why it does not count before somebody has looked at it; None where it counts.
-    by_link: whether it came by an open link, and not from the agency.
+    by_link: whether it came by the open link; invited: by an invitation; neither: from the agency. served_by: who
+    served, where the invitation says so.
     """
 
     answer_id: UUID
@@ -73,6 +85,8 @@ class Answer:
     respondent: Respondent = NOBODY_IN_PARTICULAR
     reason: Reason | None = None
     by_link: bool = False
+    invited: bool = False
+    served_by: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

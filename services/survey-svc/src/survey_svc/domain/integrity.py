@@ -1,8 +1,9 @@
-"""Which answers by an open link are set aside until somebody has looked at them; none is ever thrown away.
+"""Which answers of the public are set aside until somebody has looked at them; none is ever thrown away.
 
 Two signs, by the region's limits: more answers to a survey in a short time than its counters can serve (flood), and the
 same scores with the same words about oneself again within minutes (duplicate). Equal scores throughout are an honest
-answer of many people, so without a word about oneself they are no duplicate.
+answer of many people, so without a word about oneself they are no duplicate. Invitations are no flood, however many are
+used at once; equal answers by them are suspect too, for whoever hands out the codes could keep some.
 """
 
 from dataclasses import dataclass, replace
@@ -24,7 +25,8 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """Just before, by the same link: answers within the time of a flood, an equal one within that of duplicates."""
+    """Just before: answers by the open link within the time of a flood, an equal one by any way within that of
+    duplicates."""
 
     lately: int
     equal: bool
@@ -50,8 +52,8 @@ class Response:
 
 def weighed(answer: Answer, near: Near, limits: Limits) -> Answer:
     """The answer with the reason to set it aside, if there is one."""
-    answer = replace(answer, by_link=True)
-    if near.lately >= limits.flood_answers:
+    answer = replace(answer, by_link=not answer.invited)
+    if answer.by_link and near.lately >= limits.flood_answers:
         return replace(answer, reason=Reason.FLOOD)
     says_nothing = answer.respondent == NOBODY_IN_PARTICULAR and len(set(answer.scores)) == 1
     return replace(answer, reason=Reason.DUPLICATE) if near.equal and not says_nothing else answer

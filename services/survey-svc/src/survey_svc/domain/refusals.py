@@ -38,6 +38,14 @@ class Code(StrEnum):
     NOT_QUARANTINED = "not_quarantined"
     SURVEY_PUBLISHED = "survey_published"
     RESULT_NOT_PUBLISHED = "result_not_published"
+    ALREADY_EXISTS = "already_exists"
+    UNKNOWN_CIVIL_SERVANT = "unknown_civil_servant"
+    SERVED_ELSEWHERE = "served_elsewhere"
+    INVITATIONS_NOT_USED = "invitations_not_used"
+    INVITATION_NEEDED = "invitation_needed"
+    INVITATION_NOT_VALID = "invitation_not_valid"
+    INVITATION_USED = "invitation_used"
+    INVITATION_EXPIRED = "invitation_expired"
 
 
 class Refusal(Exception):

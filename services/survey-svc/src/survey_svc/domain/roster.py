@@ -1,13 +1,16 @@
 """What this service knows of the roster: which agencies run surveys, their units, and the periods.
 
 It is a copy; target-svc owns the roster and says each change as an event. Invariant: nothing here is ever decided,
-only taken over.
+only taken over. Of people it knows where they belong, and no name: that is all that an invitation is checked by.
 """
 
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Final
 from uuid import UUID
+
+ON_ITS_WAY: Final = "If it was entered a moment ago, the news may still be on its way: try again in a few seconds."
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,15 @@ class Unit:
     unit_id: UUID
     agency_id: UUID
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A civil servant, who may have served somebody. unit_ids: of every assignment, past ones too, in order of ids."""
+
+    civil_servant_id: UUID
+    agency_id: UUID
+    unit_ids: tuple[UUID, ...]
 
 
 class PeriodStatus(StrEnum):
@@ -55,4 +67,4 @@ class Period:
         return self.annual_period_id or self.period_id
 
 
-Entry = Agency | Unit | Period
+Entry = Agency | Unit | Period | Person

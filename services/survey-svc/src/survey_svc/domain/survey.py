@@ -28,9 +28,19 @@ from survey_svc.domain.sample import required_sample
 
 
 @dataclass(frozen=True, slots=True)
+class Served:
+    """The answers that count among those whom one person served: how many, and the sum of all they say."""
+
+    civil_servant_id: UUID
+    respondents: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class Tally:
     """How many answered, the sum of their answers to each element, and the latest day of an answer; apart from them how
-    many are set aside, with their sums (of no length before the first), and how many were rejected."""
+    many are set aside, with their sums (of no length before the first), and how many were rejected. served: by who
+    served, in order of ids; what is set aside counts for nobody."""
 
     respondents: int
     sums: tuple[int, ...]
@@ -38,6 +48,7 @@ class Tally:
     quarantined: int = 0
     quarantined_sums: tuple[int, ...] = ()
     rejected: int = 0
+    served: tuple[Served, ...] = ()
 
     @property
     def received(self) -> int:
@@ -78,6 +89,14 @@ class Survey:
         tally, asked = self.tally, self.definition
         total, respondents = sum(tally.sums) + sum(tally.quarantined_sums), tally.respondents + tally.quarantined
         return index(total, respondents, len(asked.elements), asked.rounding)
+
+    @property
+    def served(self) -> tuple[tuple[Served, Decimal], ...]:
+        """Those who served enough people who answered, each with IKM over these, by the survey's own rounding."""
+        asked = self.definition
+        enough = [each for each in self.tally.served if each.respondents >= asked.served_from]
+        found = [(each, index(each.total, each.respondents, len(asked.elements), asked.rounding)) for each in enough]
+        return tuple((each, value) for each, value in found if value is not None)
 
     @property
     def grade(self) -> Grade | None:
@@ -145,6 +164,7 @@ def _with(tally: Tally, answers: tuple[Answer, ...]) -> Tally:
         respondents=tally.respondents + len(answers),
         sums=_sums(tally.sums, [answer.scores for answer in answers]),
         latest=max([*days] if tally.latest is None else [tally.latest, *days], default=None),
+        served=_served(tally.served, answers),
     )
 
 
@@ -154,6 +174,15 @@ def _reviewed(tally: Tally, fact: Reviewed) -> Tally:
     if fact.decision is Decision.REJECTED:
         return replace(tally, rejected=tally.rejected + 1)
     return _with(tally, (fact.answer,))
+
+
+def _served(kept: tuple[Served, ...], answers: tuple[Answer, ...]) -> tuple[Served, ...]:
+    by_person = {each.civil_servant_id: each for each in kept}
+    for answer in answers:
+        if (person := answer.served_by) is not None:
+            had = by_person.get(person, Served(person, 0, 0))
+            by_person[person] = Served(person, had.respondents + 1, had.total + sum(answer.scores))
+    return tuple(by_person[person] for person in sorted(by_person))
 
 
 def _sums(sums: tuple[int, ...], rows: list[tuple[int, ...]]) -> tuple[int, ...]:

@@ -1,6 +1,7 @@
 """The HTTP interface: a request becomes a command or a query, its outcome an answer. No rule stands here.
 
 Answers come without a sign-in and nothing about the caller is read but the body: no address, no device, no cookie.
+An answer's id is random: one that tells its time could be laid beside the times at which people were served.
 """
 
 from functools import partial
@@ -15,12 +16,12 @@ from chassis.openapi import command
 from chassis.problem import correlation_id
 from fastapi import APIRouter, Query, Request, Response
 
-from survey_svc.app import execute, queries
+from survey_svc.app import answering, execute, queries
+from survey_svc.app.answering import Door
 from survey_svc.app.ports import Attempt, Occasion, Outcome, Reads, Store
 from survey_svc.domain.answers import Count, Given
-from survey_svc.domain.decide import Close, Define, Open, Publish
+from survey_svc.domain.decide import Close, Customs, Define, Open, Publish
 from survey_svc.domain.elements import in_order
-from survey_svc.domain.integrity import Limits
 from survey_svc.domain.respondent import Respondent
 from survey_svc.entrypoints.asking import Seeing, actor, after, key_of
 from survey_svc.entrypoints.schemas import (
@@ -39,9 +40,11 @@ ANYBODY: Final = "anonymous"
 class Api:
     """The routes of this service over its ports."""
 
-    def __init__(self, store: Store, reads: Reads, clock: Clock, zone: str, new_id: NewId, limits: Limits) -> None:
-        self._limits = limits
-        self._store, self._reads, self._clock, self._zone, self._new_id = store, reads, clock, zone, new_id
+    def __init__(
+        self, store: Store, reads: Reads, clock: Clock, zone: str, answer_id: NewId, door: Door, customs: Customs
+    ) -> None:
+        self._door, self._customs = door, customs
+        self._store, self._reads, self._clock, self._zone, self._answer_id = store, reads, clock, zone, answer_id
 
     def router(self) -> APIRouter:
         """The routes, to be included in the application."""
@@ -82,6 +85,8 @@ class Api:
             instrument_version=body.instrument_version,
             population=body.population,
             draft=body.draft,
+            entrance=body.entry,
+            customs=self._customs,
         )
         attempt, occasion = await _attempt(request, asking.subject), self._occasion(request)
         return _answer(await execute.define(command, actor(asking), attempt, occasion, self._store))
@@ -106,14 +111,15 @@ class Api:
         """Anybody who was served answers, without a sign-in."""
         said = body.respondent
         respondent = Respondent(said.sex, said.education, said.occupation, said.time_slot)
-        given = Given(self._new_id(), body.scores, body.answered_on, body.suggestion or None, "#", respondent)
+        given = Given(self._answer_id(), body.scores, body.answered_on, body.suggestion or None, "#", respondent)
         attempt, occasion = await _attempt(request, ANYBODY), self._occasion(request)
-        return _answer(await execute.answer(Count(survey_id, (given,)), self._limits, attempt, occasion, self._store))
+        counted = Count(survey_id, (given,))
+        return _answer(await answering.answer(counted, body.invitation, self._door, attempt, occasion, self._store))
 
     async def bring_in(self, body: ImportBody, request: Request, asking: Asking) -> Response:
         """The agency brings in answers that were given elsewhere."""
         given = tuple(
-            Given(self._new_id(), item.scores, item.answered_on, None, f"#/items/{place}")
+            Given(self._answer_id(), item.scores, item.answered_on, None, f"#/items/{place}")
             for place, item in enumerate(body.items)
         )
         attempt, occasion = await _attempt(request, asking.subject), self._occasion(request)

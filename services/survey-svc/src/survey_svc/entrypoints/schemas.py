@@ -9,7 +9,7 @@ from chassis.inputs import RequestModel, read_text, refusal
 from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
 
 from survey_svc.domain.elements import HIGHEST, LOWEST, Element
-from survey_svc.domain.facts import Status
+from survey_svc.domain.facts import Entrance, Status
 from survey_svc.domain.index import Grade, Rounding
 from survey_svc.domain.instrument import DEFAULT_KEY, DEFAULT_VERSION
 from survey_svc.domain.respondent import Education, Occupation, Sex, TimeSlot
@@ -45,6 +45,8 @@ Scores = Annotated[dict[Annotated[str, StringConstraints(max_length=40)], Score]
 
 InstrumentKey = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 
+InvitationToken = Annotated[str, StringConstraints(max_length=200)]
+
 
 class RespondentBody(RequestModel):
     """What a respondent may say of oneself, PermenPANRB 14/2017 [verify]; each is optional, none identifies."""
@@ -59,7 +61,8 @@ class SurveyBody(RequestModel):
     """What a survey asks. elements: those that apply to the service; rounding: of the weights 1/k.
 
     instrument, instrument_version: where the questions stand. population: how many are served in the survey's time,
-    where somebody has counted. draft: it asks nobody before it is opened.
+    where somebody has counted. draft: it asks nobody before it is opened. entry: how the public comes to it; what
+    it was, or the region's custom, unless said.
     """
 
     unit_id: UUID
@@ -73,17 +76,20 @@ class SurveyBody(RequestModel):
     instrument_version: Annotated[int, Field(ge=1, le=MOST_VERSIONS)] = DEFAULT_VERSION
     population: Annotated[int, Field(ge=0, le=MOST_PEOPLE)] | None = None
     draft: bool = False
+    entry: Entrance | None = None
 
 
 class AnswerBody(RequestModel):
     """One respondent's answers, 1 to 4 for each element asked about. answered_on: today, unless said.
 
     suggestion: in own words, read by the unit; it is never shown here, nor is who wrote it ever kept.
+    invitation: the token of the one that is used up by this.
     """
 
     scores: Scores
     answered_on: date | None = None
     suggestion: Suggestion | None = None
+    invitation: InvitationToken | None = None
     respondent: RespondentBody = RespondentBody()
 
 
@@ -135,6 +141,7 @@ class SurveyView(RequestModel):
     opens_on: date
     closes_on: date
     rounding: Rounding
+    entry: Entrance
     index: str | None
     grade: Grade | None
     respondents: int
