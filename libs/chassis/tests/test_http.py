@@ -12,6 +12,7 @@ from chassis.health import Check, Health
 from chassis.http import build_app, json_answer, router
 from chassis.inputs import Number, RequestModel
 from chassis.metrics import Metrics
+from fastapi import Request
 from pydantic import Field, StringConstraints
 
 
@@ -47,8 +48,9 @@ def health() -> Health:
 async def client(health: Health) -> AsyncIterator[httpx2.AsyncClient]:
     verifier = TokenVerifier(KeySet("none", now), "i", "a", now)
     app = build_app(
-        "test", health=health, verifier=verifier, metrics=Metrics(), max_body_bytes=100, larger_bodies={"/big": 1_000}
-    )
+        "test", health=health, verifier=verifier, metrics=Metrics(), max_body_bytes=100, larger_bodies={"/big": 1_000},
+        raw_bodies={"/raw": ("image/png", "application/pdf")},
+    )  # fmt: skip
     routes = router()
 
     async def take(body: Body) -> Any:
@@ -66,6 +68,10 @@ async def client(health: Health) -> AsyncIterator[httpx2.AsyncClient]:
     async def choose(body: Union) -> Any:
         return json_answer({"items": len(body.items)})
 
+    async def keep(request: Request) -> Any:
+        return json_answer({"size": len(await request.body())})
+
+    routes.add_api_route("/raw", keep, methods=["POST"])
     routes.add_api_route("/big/union", choose, methods=["POST"])
     routes.add_api_route("/measured", measure, methods=["POST"])
     for path in ("/small", "/big/one"):
@@ -159,6 +165,26 @@ async def test_imports_take_more(client: httpx2.AsyncClient):
     headers = {"Content-Type": "application/json"}
     assert (await client.post("/big/one", content=padded, headers=headers)).status_code == 200
     assert problem(await client.post("/small", content=padded, headers=headers))[0] == 413
+
+
+async def test_what_is_too_large_or_of_another_type_learns_what_is_taken(client: httpx2.AsyncClient):
+    large = await client.post("/small", json={"value": "x" * 200})
+    assert (problem(large), large.json()["extra"]) == ((413, "body_too_large"), {"max_bytes": 100})
+    other = await client.post("/small", content=b"value=1", headers={"Content-Type": "text/plain"})
+    assert (problem(other), other.json()["extra"]) == (
+        (415, "unsupported_media_type"), {"accepted": ["application/json"]},
+    )  # fmt: skip
+    assert other.headers["accept"] == "application/json"
+
+
+async def test_a_route_of_files_takes_their_bytes_and_no_json(client: httpx2.AsyncClient):
+    for kind in ("image/png", "Application/PDF; version=1"):
+        taken = await client.post("/raw", content=b"\x89{", headers={"Content-Type": kind})
+        assert (taken.status_code, taken.json()) == (200, {"size": 2})
+    for kind in ("application/json", "text/html", "image/pngx"):
+        other = await client.post("/raw", content=b"{}", headers={"Content-Type": kind})
+        assert (problem(other)[0], other.json()["extra"]) == (415, {"accepted": ["application/pdf", "image/png"]})
+        assert other.headers["accept"] == "application/pdf, image/png"
 
 
 @pytest.mark.parametrize(("given", "taken"), [("abc-1.2_X", True), ("x" * 65, False), ("a b", False), ("ä", False)])

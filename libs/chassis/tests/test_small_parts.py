@@ -26,7 +26,9 @@ from chassis.pages import rendering
 from chassis.pages.session import own_path
 from chassis.problem import Problem
 from counting import GROUP, Running
+from fastapi import Request
 from sqlalchemy.ext.asyncio import AsyncEngine
+from starlette.types import Message
 
 NUMBER = "199608182022041001"
 
@@ -215,3 +217,17 @@ def test_both_languages_have_the_same_words():
     texts = rendering.read_texts(rendering.HERE / "texts")
     assert texts["id"].keys() == texts["en"].keys()
     assert pages.Assets().url("capaian.css").startswith("/assets/capaian.css?v=")
+
+
+async def test_a_key_stands_for_one_address_with_its_query():
+    async def fingerprint(query: bytes) -> bytes:
+        async def receive() -> Message:
+            return {"type": "http.request", "body": b"x", "more_body": False}
+
+        scope = {"type": "http", "method": "POST", "path": "/v1/evidence", "query_string": query, "headers": []}
+        scope |= {"scheme": "http", "server": ("test", 80), "root_path": ""}
+        return (await idempotency.attempt(Request(scope, receive), "siti")).fingerprint
+
+    one, same, other, none = [await fingerprint(query) for query in (b"a=1", b"a=1", b"a=2", b"")]
+    assert one == same
+    assert len({one, other, none}) == 3

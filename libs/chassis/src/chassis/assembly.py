@@ -3,7 +3,7 @@
 A role in production and the whole service on one machine are made of the very same parts.
 """
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -38,9 +38,10 @@ class Assembly:
         migrations_at: Path,
         now: Clock,
         larger_bodies: Mapping[str, int] | None = None,
+        raw_bodies: Mapping[str, Collection[str]] | None = None,
     ) -> None:
         self.name, self.settings, self.now = name, settings, now
-        self._migrations_at, self._larger_bodies = migrations_at, larger_bodies
+        self._migrations_at, self._larger_bodies, self._raw_bodies = migrations_at, larger_bodies, raw_bodies
         self.engine = postgres.engine(settings.database_url, settings.pool_size, name)
         self.metrics, self.health, self.doorbell = Metrics(), Health(), Doorbell()
         self.brokers: list[KafkaBroker] = []
@@ -57,6 +58,7 @@ class Assembly:
             metrics=self.metrics,
             max_body_bytes=self.settings.max_body_bytes,
             larger_bodies=self._larger_bodies,
+            raw_bodies=self._raw_bodies,
         )
 
     def http(self, app: FastAPI, before_stop: Callable[[], None] = lambda: None) -> process.Part:

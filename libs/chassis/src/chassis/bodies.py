@@ -1,4 +1,4 @@
-"""The way in: correlation id, body limit, content type, and JSON read exactly.
+"""The way in: correlation id, body limit, content type, and JSON read exactly; other types where a route takes them.
 
 An ASGI layer around the application. A body is read once, up to its limit also when its length is not announced, and
 decoded here: numbers with a fraction become decimals by their text, never through binary floating point; NaN and
@@ -7,9 +7,9 @@ repeated names are refused. What is wrong is answered before the application see
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal, InvalidOperation
-from typing import Any, Final, NoReturn
+from typing import Any, Final, NoReturn, TypeVar
 
 import structlog
 from fastapi import Request
@@ -21,16 +21,25 @@ from chassis.problem import Problem, answer
 
 CORRELATION: Final = re.compile(r"[A-Za-z0-9._-]{1,64}")
 WITH_BODY: Final = frozenset({"POST", "PUT", "PATCH"})
+JSON: Final = "application/json"
 JSON_KEY: Final = "capaian.json"
+Value = TypeVar("Value")
 TOO_LARGE: Final = Decimal("1E+400")
 TOO_SMALL: Final = Decimal("1E-400")
 
 
 class WayIn:
-    """`limits`: path prefix → bytes for the few addresses that take more than `max_bytes`."""
+    """`limits`: path prefix → bytes for the few addresses that take more than `max_bytes`. `raw`: path prefix → the
+    media types that are taken there in place of JSON; such a body is handed on as it came."""
 
-    def __init__(self, app: ASGIApp, max_bytes: int, limits: Mapping[str, int] | None = None) -> None:
-        self._app, self._max_bytes, self._limits = app, max_bytes, limits or {}
+    def __init__(
+        self,
+        app: ASGIApp,
+        max_bytes: int,
+        limits: Mapping[str, int] | None = None,
+        raw: Mapping[str, Collection[str]] | None = None,
+    ) -> None:
+        self._app, self._max_bytes, self._limits, self._raw = app, max_bytes, limits or {}, raw or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -50,9 +59,7 @@ class WayIn:
         await self._app(scope, receive, send)
 
     async def _read(self, scope: Scope, headers: Mapping[bytes, bytes], receive: Receive) -> Receive:
-        limit = next(
-            (most for prefix, most in self._limits.items() if scope["path"].startswith(prefix)), self._max_bytes
-        )
+        limit = _at(self._limits, scope["path"], self._max_bytes)
         announced = headers.get(b"content-length", b"0")
         if not announced.isdigit() or int(announced) > limit:
             raise _too_large(limit)
@@ -67,14 +74,31 @@ class WayIn:
             if not message.get("more_body", False):
                 break
         if body:
-            if headers.get(b"content-type", b"").split(b";")[0].strip().lower() != b"application/json":
-                raise Problem(415, "unsupported_media_type", "Send the body as application/json.")
-            scope[JSON_KEY] = exact_json(bytes(body))
+            kind = headers.get(b"content-type", b"").split(b";")[0].strip().lower().decode("latin-1")
+            taken = _at(self._raw, scope["path"], (JSON,))
+            if kind not in taken:
+                raise _not_taken(taken)
+            if kind == JSON:
+                scope[JSON_KEY] = exact_json(bytes(body))
         return _replay(bytes(body), receive)
 
 
+def _at(places: Mapping[str, Value], path: str, otherwise: Value) -> Value:
+    return next((value for prefix, value in places.items() if path.startswith(prefix)), otherwise)
+
+
 def _too_large(limit: int) -> Problem:
-    return Problem(413, "body_too_large", f"The body may have at most {limit} bytes here.")
+    detail = f"The body may have at most {limit} bytes here."
+    return Problem(413, "body_too_large", detail, extra={"max_bytes": limit})
+
+
+def _not_taken(taken: Collection[str]) -> Problem:
+    """Says what is taken also by the header that RFC 9110 15.5.16 has for it."""
+    kinds = sorted(taken)
+    detail = f"Send the body as {' or '.join(kinds)}."
+    return Problem(
+        415, "unsupported_media_type", detail, extra={"accepted": kinds}, headers={"Accept": ", ".join(kinds)}
+    )
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:

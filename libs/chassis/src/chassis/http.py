@@ -5,7 +5,7 @@ the content security policy allows this origin only.
 """
 
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 import msgspec
@@ -36,17 +36,19 @@ def build_app(
     metrics: m.Metrics,
     max_body_bytes: int,
     larger_bodies: Mapping[str, int] | None = None,
+    raw_bodies: Mapping[str, Collection[str]] | None = None,
 ) -> FastAPI:
     """An application without routes of its own but `/health/live`, `/health/ready`, `/metrics` and `/openapi.json`.
 
-    larger_bodies: path prefix → bytes, for imports.
+    larger_bodies: path prefix → bytes, for imports. raw_bodies: path prefix → the media types that are taken there in
+    place of JSON.
     """
     app = FastAPI(title=title, version="1", docs_url=None, redoc_url=None, separate_input_output_schemas=False)
     app.router.route_class = ExactRoute
     app.state.verifier = verifier
     problem.install(app)
     openapi.install(app)
-    app.add_middleware(WayIn, max_bytes=max_body_bytes, limits=larger_bodies)
+    app.add_middleware(WayIn, max_bytes=max_body_bytes, limits=larger_bodies, raw=raw_bodies)
     app.add_middleware(Outermost, metrics=metrics)
     _add_operations(app, health, metrics)
     return app

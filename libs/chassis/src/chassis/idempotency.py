@@ -44,7 +44,7 @@ class Stored(NamedTuple):
 
 
 async def attempt(request: Request, actor: str) -> Attempt:
-    """The attempt of this request; the fingerprint is over method, path, If-Match and body.
+    """The attempt of this request; the fingerprint is over method, path, query, If-Match and body.
 
     Raises:
         Problem: 400 `malformed_idempotency_key`.
@@ -54,7 +54,8 @@ async def attempt(request: Request, actor: str) -> Attempt:
         detail = "Idempotency-Key has 1 to 128 visible ASCII characters."
         raise Problem(400, "malformed_idempotency_key", detail, "header:Idempotency-Key")
     digest = hashlib.sha256()
-    for part in (request.method, request.url.path, request.headers.get("if-match", "")):
+    address = f"{request.url.path}?{request.url.query}" if request.url.query else request.url.path
+    for part in (request.method, address, request.headers.get("if-match", "")):
         digest.update(part.encode() + b"\x00")
     digest.update(await request.body())
     return Attempt(actor, key, digest.digest())

@@ -25,7 +25,8 @@ PROBLEM: Final[dict[str, Any]] = {
         "correlation_id": {"type": "string"},
         "extra": {
             "type": "object",
-            "description": "Further facts: of a stale version, what it is now and what changed.",
+            "description": "Further facts: of a stale version, what it is now and what changed; of a body that is "
+            "too large or of another type, what is taken (`max_bytes`, `accepted`).",
         },
         "errors": {
             "type": "array",

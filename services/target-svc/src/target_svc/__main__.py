@@ -25,7 +25,7 @@ async def relay() -> None:
 
 async def project() -> None:
     service = Service(read(Settings))
-    await service.run(service.http(service.operations()), service.coaching())
+    await service.run(service.http(service.operations()), service.coaching(), service.sweeping())
 
 
 def migrate() -> None:

@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncGenerator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,11 +11,14 @@ import httpx2
 import pytest
 from capaian_local.testing.callers import Callers
 from capaian_local.testing.databases import Databases
-from chassis import migrations, postgres
+from chassis import ids, migrations, postgres
 from contracts import registry
 from contracts.envelope import Data, Envelope
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
+from target_svc.adapters.region import rules
+from target_svc.adapters.store import PostgresStore
+from target_svc.adapters.sweeping import Sweeping
 from target_svc.settings import Settings
 from target_svc.wiring import MIGRATIONS, Service
 
@@ -23,7 +26,7 @@ from .. import situations as that
 
 TABLES = (
     "roster_entry, period_turn, plan, plan_step, work_result, goal, indicator, realization, innovation, coaching, "
-    "rollout_step, training, trained, event_log, idempotency_key"
+    "rollout_step, training, trained, evidence, event_log, idempotency_key"
 )
 
 
@@ -49,6 +52,11 @@ class World:
             rows = list(await connection.execute(text("SELECT payload FROM event_log ORDER BY id")))
         envelopes = [registry.decode_envelope(bytes(row.payload)) for row in rows]
         return [(each, registry.decode_data(each)) for each in envelopes]
+
+    async def sweep(self, now: datetime) -> bool:
+        """Removes what no realization named until then, once; whether there may be more."""
+        store, evidence = PostgresStore(self._engine, ids.new_id, lambda: None), rules(that.REGION).evidence
+        return await Sweeping(store, lambda: now, "Asia/Jakarta", ids.new_id, evidence).step()
 
     async def kept(self) -> int:
         """How many rows there are of everything that a command can store."""

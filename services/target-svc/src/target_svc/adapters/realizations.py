@@ -8,7 +8,7 @@ from uuid import UUID
 
 import asyncpg
 
-from target_svc.adapters import rows
+from target_svc.adapters import evidence, rows
 from target_svc.app.ports import Appended
 from target_svc.domain.realizations import Course, Entry
 from target_svc.domain.refusals import Code, Refusal
@@ -18,16 +18,18 @@ COURSES = """
     WHERE id = ANY($1::uuid[]) ORDER BY id
 """
 ENTRIES = """
-    SELECT id, indicator_id, number, value, as_of, evidence_url, note, corrects, recorded_by, status, reason, checked_by
+    SELECT id, indicator_id, number, value, as_of, evidence_url, note, corrects, recorded_by, status, reason,
+        checked_by, evidence_id
     FROM realization WHERE indicator_id = ANY($1::uuid[]) ORDER BY indicator_id, number
 """
 OWNERS = "SELECT id, indicator_id FROM realization WHERE id = ANY($1::uuid[])"
 APPEND = """
     INSERT INTO realization
-        (id, indicator_id, number, value, as_of, evidence_url, note, corrects, recorded_by, recorded_at)
-    SELECT new.*, $10
+        (id, indicator_id, number, value, as_of, evidence_url, note, corrects, recorded_by, evidence_id,
+         recorded_at)
+    SELECT new.*, $11
     FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::numeric[], $5::date[], $6::text[], $7::text[], $8::uuid[],
-                $9::text[]) AS new
+                $9::text[], $10::uuid[]) AS new
 """
 CHECK = """
     UPDATE realization SET status = new.status, reason = new.reason, checked_by = new.checked_by, checked_at = $5
@@ -62,13 +64,14 @@ async def append(driver: Any, appended: Sequence[Appended], now: datetime) -> No
     if not appended:
         return
     new = [
-        (e.id, indicator, e.number, e.value, e.as_of, e.evidence_url, e.note, e.corrects, e.recorded_by)
+        (e.id, indicator, e.number, e.value, e.as_of, e.evidence_url, e.note, e.corrects, e.recorded_by, e.evidence_id)
         for indicator, e, _ in appended
     ]
     try:
         await driver.execute(APPEND, *(list(column) for column in zip(*new, strict=True)), now)
     except asyncpg.UniqueViolationError as error:
         raise Refusal(Code.ALREADY_EXISTS, "An entry with this id belongs to another indicator.", "#/id") from error
+    await evidence.name(driver, {e.evidence_id for _, e, _ in appended if e.evidence_id is not None})
     await _count_on(driver, appended)
 
 

@@ -10,9 +10,10 @@ import msgspec
 from chassis import postgres
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from target_svc.adapters import rollout, rows
+from target_svc.adapters import evidence, rollout, rows
 from target_svc.app.records import Slot, Taken
 from target_svc.domain.coaching import Coaching, CoachingStatus, Trigger
+from target_svc.domain.evidence import Evidence
 from target_svc.domain.innovations import Innovation
 from target_svc.domain.trainings import Training
 
@@ -105,12 +106,32 @@ class PostgresRecords:
     async def save_training(self, new: Training, now: datetime) -> None:
         await rollout.add_training(self._driver, new, now)
 
+    async def evidence(self, ids: Collection[UUID]) -> Mapping[UUID, Evidence]:
+        return await evidence.find(self._driver, ids, lock=True)
+
+    async def unnamed_evidence(self, civil_servant_id: UUID) -> int:
+        return await evidence.unnamed(self._driver, civil_servant_id)
+
+    async def save_evidence(self, new: Evidence, content: bytes) -> None:
+        await evidence.add(self._driver, new, content)
+
+    async def remove_unnamed_evidence(self, before: datetime, limit: int) -> int:
+        return await evidence.remove_unnamed(self._driver, before, limit)
+
 
 class PostgresRecordReads:
     """The same to be read, each answer from its own short transaction."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
+
+    async def evidence(self, id_: UUID) -> Evidence | None:
+        async with self._engine.connect() as connection:
+            return (await evidence.find(await postgres.raw(connection), [id_], lock=False)).get(id_)
+
+    async def evidence_content(self, id_: UUID) -> bytes | None:
+        async with self._engine.connect() as connection:
+            return await evidence.content(await postgres.raw(connection), id_)
 
     async def innovation(self, id_: UUID) -> Innovation | None:
         found = await self._fetch(INNOVATIONS, [id_])

@@ -87,6 +87,7 @@ def entry(row: asyncpg.Record) -> RealizationEntry:
         status=EntryStatus(row["status"]),
         reason=row["reason"],
         checked_by=row["checked_by"],
+        evidence_id=row["evidence_id"],
     )
 
 

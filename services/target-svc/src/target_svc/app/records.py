@@ -1,4 +1,4 @@
-"""What is kept beside plans: innovations, coaching plans, phases of units, trainings.
+"""What is kept beside plans: innovations, coaching plans, phases of units, trainings, evidence files.
 
 As with `Work`: what is written here becomes true with the rest of the transaction or not at all.
 """
@@ -9,6 +9,7 @@ from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from target_svc.domain.coaching import Coaching, CoachingStatus, Trigger
+from target_svc.domain.evidence import Evidence
 from target_svc.domain.innovations import Innovation
 from target_svc.domain.rollout import PhaseStep
 from target_svc.domain.trainings import Training
@@ -53,9 +54,27 @@ class Records(Protocol):
 
     async def save_training(self, new: Training, now: datetime) -> None: ...
 
+    async def evidence(self, ids: Collection[UUID]) -> Mapping[UUID, Evidence]:
+        """Files that are there, and stay until the end."""
+        ...
+
+    async def unnamed_evidence(self, civil_servant_id: UUID) -> int:
+        """How many files there are for a person that no realization names."""
+        ...
+
+    async def save_evidence(self, new: Evidence, content: bytes) -> None: ...
+
+    async def remove_unnamed_evidence(self, before: datetime, limit: int) -> int:
+        """Removes what was uploaded before then and no realization names; how many there were, at most `limit`."""
+        ...
+
 
 class RecordReads(Protocol):
     """Answers without locks."""
+
+    async def evidence(self, id_: UUID) -> Evidence | None: ...
+
+    async def evidence_content(self, id_: UUID) -> bytes | None: ...
 
     async def innovation(self, id_: UUID) -> Innovation | None: ...
 

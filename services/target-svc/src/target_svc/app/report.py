@@ -9,6 +9,7 @@ from target_svc.app.execute import item
 from target_svc.app.ports import Appended, Occasion, Outcome, Work
 from target_svc.app.translate import Announcement
 from target_svc.domain.access import Actor, check_speaks_for
+from target_svc.domain.evidence import check_named
 from target_svc.domain.realizations import Course, Report, record
 from target_svc.domain.refusals import Code, Refusal
 from target_svc.domain.roster import CivilServant, Period
@@ -26,6 +27,7 @@ async def report(work: Work, reported: Sequence[Reported], actor: Actor, occasio
     """Records all reports, or none. One that is there and equal changes nothing."""
     courses = dict(await work.courses({each.indicator_id for each in reported}))
     roster = await work.roster({id_ for each in courses.values() for id_ in (each.civil_servant_id, each.period_id)})
+    files = await work.records.evidence({id_ for each in reported if (id_ := each.report.evidence_id) is not None})
     appended: list[Appended] = []
     said: list[Announcement] = []
     for place, each in enumerate(reported):
@@ -39,6 +41,8 @@ async def report(work: Work, reported: Sequence[Reported], actor: Actor, occasio
             if not isinstance(person, CivilServant) or not isinstance(period, Period):
                 raise TypeError("a plan is always of a civil servant and a period")
             check_speaks_for(actor, person)
+            named = each.report.evidence_id
+            check_named(named, None if named is None else files.get(named), person.id)
             entry = record(course, each.report, period, occasion.today, by=actor.subject, left_on=person.left_on)
         if entry is not None:
             course = replace(course, sequence=course.sequence + 1, entries=(*course.entries, entry))

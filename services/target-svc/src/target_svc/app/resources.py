@@ -9,6 +9,7 @@ from target_svc.app.records import Taken
 from target_svc.domain.access import Actor, sees_number
 from target_svc.domain.coaching import Coaching
 from target_svc.domain.employee_number import masked
+from target_svc.domain.evidence import PATIENTS, Evidence, EvidenceRules, unnamed_until
 from target_svc.domain.goals import Goal
 from target_svc.domain.innovations import Innovation
 from target_svc.domain.plan import Plan
@@ -71,6 +72,12 @@ def phase(taken: Taken) -> dict[str, Any]:
 def training(state: Training) -> dict[str, Any]:
     """A training with all who took part."""
     return asdict(state)
+
+
+def evidence(state: Evidence, rules: EvidenceRules) -> dict[str, Any]:
+    """A file just uploaded, with the warning about patients, and until when it waits to be named."""
+    until = {"at": unnamed_until(state.uploaded_at, rules), "source": rules.keep_source}
+    return {**asdict(state), "unnamed_until": until, "warning": PATIENTS._asdict()}
 
 
 def realization(course: Course, entry: Entry) -> dict[str, Any]:

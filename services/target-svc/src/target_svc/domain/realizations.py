@@ -31,7 +31,8 @@ class EntryStatus(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One report. value: in the indicator's measure, None only for a retraction. number: 1, 2, … in the indicator.
-    recorded_by: the subject of the token. reason: why it was rejected. checked_by: the rater who decided."""
+    recorded_by: the subject of the token. reason: why it was rejected. checked_by: the rater who
+    decided. evidence_id: an uploaded file."""
 
     id: UUID
     number: int
@@ -44,6 +45,7 @@ class Entry:
     status: EntryStatus = EntryStatus.RECORDED
     reason: str | None = None
     checked_by: UUID | None = None
+    evidence_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ class Report:
     evidence_url: str | None
     note: str | None
     corrects: UUID | None
+    evidence_id: UUID | None = None
 
 
 def record(
@@ -83,7 +86,10 @@ def record(
         Refusal: with the field's pointer.
     """
     number = len(course.entries) + 1
-    entry = Entry(report.id, number, report.value, report.as_of, report.evidence_url, report.note, report.corrects, by)
+    entry = Entry(
+        report.id, number, report.value, report.as_of, report.evidence_url, report.note, report.corrects, by,
+        evidence_id=report.evidence_id,
+    )  # fmt: skip
     former = next((held for held in course.entries if held.id == report.id), None)
     if former is not None:
         if _says_the_same(former, entry):
@@ -102,8 +108,8 @@ def record(
 
 
 def _says_the_same(one: Entry, other: Entry) -> bool:
-    return (one.value, one.as_of, one.evidence_url, one.note, one.corrects) == (
-        other.value, other.as_of, other.evidence_url, other.note, other.corrects,
+    return (one.value, one.as_of, one.evidence_url, one.note, one.corrects, one.evidence_id) == (
+        other.value, other.as_of, other.evidence_url, other.note, other.corrects, other.evidence_id,
     )  # fmt: skip
 
 

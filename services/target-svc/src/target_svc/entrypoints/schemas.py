@@ -14,7 +14,7 @@ Link = Annotated[str, Text(500), AfterValidator(read_link)]
 
 
 class RealizationBody(RequestModel):
-    """A realization."""
+    """A realization. evidence_url: a link; evidence_id: a file that was uploaded before, by `POST /v1/evidence`."""
 
     id: UUID | None = None
     value: Number | None
@@ -22,10 +22,13 @@ class RealizationBody(RequestModel):
     evidence_url: Link | None = None
     note: Note | None = None
     corrects: UUID | None = None
+    evidence_id: UUID | None = None
 
     def report(self, id_: UUID) -> realizations.Report:
         """In the domain's words."""
-        return realizations.Report(id_, self.value, self.as_of, self.evidence_url, self.note, self.corrects)
+        return realizations.Report(
+            id_, self.value, self.as_of, self.evidence_url, self.note, self.corrects, self.evidence_id
+        )
 
 
 class RealizationItem(RealizationBody):

@@ -88,6 +88,7 @@ class EntryView(BaseModel):
     status: EntryStatus
     reason: str | None
     checked_by: UUID | None
+    evidence_id: UUID | None
 
 
 class RealizationView(EntryView):
