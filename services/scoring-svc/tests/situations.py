@@ -10,7 +10,7 @@ from capaian_local.home import REPOSITORY
 from scoring_svc.adapters.policy_pack import load, packs
 from scoring_svc.domain.card import Card
 from scoring_svc.domain.contribution import Contribution, Indicator, PlanApproved, Rated, Realized, Said, SurveyCounts
-from scoring_svc.domain.roster import Agency, Person, Place, SurveyIndex, Term, Unit, Year
+from scoring_svc.domain.roster import Agency, Person, Place, SurveyIndex, Term, Unit, UnitRating, Year
 
 REGION: Final = REPOSITORY / "deploy" / "regions" / "lampung"
 LAMPUNG_PACK: Final = load(REGION)
@@ -27,6 +27,7 @@ UNIT, OTHER_UNIT = UUID(int=0xB1), UUID(int=0xB2)
 SITI, DEWI, BUDI = (UUID(int=each) for each in (0xC1, 0xC2, 0xC3))
 YEAR, QUARTER = UUID(int=0xD1), UUID(int=0xD2)
 PLAN, COVERAGE, WAITING, RATING, SURVEY = (UUID(int=each) for each in (0xE1, 0xF1, 0xF2, 0xF3, 0xF4))
+UNIT_RATING = UUID(int=0xF7)
 UNKNOWN = UUID(int=0xFF)
 
 
@@ -91,6 +92,15 @@ def agency() -> Agency:
 
 def unit() -> Unit:
     return Unit(UNIT, AGENCY, "Puskesmas Kedaton")
+
+
+def unit_rating(predicate: str = "good", achievement: str | None = "98.6", **more: Any) -> UnitRating:
+    """Of the second quarter, judged in July."""
+    percent = None if achievement is None else Decimal(achievement)
+    whole = UnitRating(
+        UNIT_RATING, UNIT, YEAR, QUARTER, predicate, percent, date(2026, 7, 5), UUID(int=0x89)
+    )  # fmt: skip
+    return replace(whole, **more)
 
 
 def index(

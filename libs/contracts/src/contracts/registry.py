@@ -40,6 +40,7 @@ EVENTS: Final[Mapping[tuple[str, int], type[Data]]] = {
     ("survey.index_changed", 1): survey.IndexChanged,
     ("score.changed", 1): score.ScoreChanged,
     ("score.survey_attributed", 1): score.SurveyAttributed,
+    ("score.organization_attributed", 1): score.OrganizationAttributed,
     ("score.forecast_changed", 1): score.ForecastChanged,
     ("score.result_sealed", 1): score.ResultSealed,
 }

@@ -86,7 +86,7 @@ ORGANIZATION: Final = Topic(
     owner="evaluation-svc",
     key="id of the unit",
     types=("evaluation.organization_rated",),
-    consumers=(),
+    consumers=("scoring-svc.roster",),
 )
 SURVEY: Final = Topic(
     name="survey-events",
@@ -99,7 +99,7 @@ ATTRIBUTION: Final = Topic(
     name="survey-attribution-events",
     owner="scoring-svc",
     key="id of the civil servant",
-    types=("score.survey_attributed",),
+    types=("score.survey_attributed", "score.organization_attributed"),
     consumers=("scoring-svc.cards",),
 )
 SCORE: Final = Topic(

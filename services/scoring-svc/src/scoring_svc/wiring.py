@@ -41,7 +41,7 @@ MIGRATIONS: Final = migrations.folder(Path(__file__))
 CARDS_GROUP: Final = "scoring-svc.cards"
 CARDS_TOPICS: Final = ("target-events", "evaluation-events", "survey-attribution-events")
 ROSTER_GROUP: Final = "scoring-svc.roster"
-ROSTER_TOPICS: Final = ("roster-events", "survey-events")
+ROSTER_TOPICS: Final = ("roster-events", "survey-events", "organization-events")
 
 
 class Service(Assembly):
@@ -119,8 +119,8 @@ class Service(Assembly):
         return self.consumer(CARDS_GROUP, CARDS_TOPICS, projection, relaxed=True)
 
     def roster(self) -> Sequence[process.Part]:
-        """The projector of the roster's copy, which spreads surveys over people; and what spreads anew those that were
-        spread under other policies."""
+        """The projector of the roster's copy, which spreads what is said of units over people; and what spreads anew
+        what was spread under other policies."""
         projection = ClosingFeed(self.now, self._new_id, self.doorbell.ring, self._packs)
         again = Respreading(self.engine, projection.spreadings)
         worker = Worker("spreading", again.step, self.doorbell.ring)

@@ -18,7 +18,7 @@ from scoring_svc.adapters.reads import PostgresReads
 from scoring_svc.app.project import Cards
 from scoring_svc.app.translate_roster import RosterChange
 from scoring_svc.domain.contribution import Contribution
-from scoring_svc.domain.roster import SurveyIndex
+from scoring_svc.domain.roster import SurveyIndex, UnitRating
 from scoring_svc.settings import Settings
 from scoring_svc.wiring import MIGRATIONS, Service
 from sqlalchemy import text
@@ -27,8 +27,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from .. import situations as that
 
 TABLES = (
-    "card, contribution, roster_entry, place, reporting_line, survey, attribution, event_log, consumer_cursor, "
-    "parked_record, policy_version, official_result, sealing, decision"
+    "card, contribution, roster_entry, place, reporting_line, survey, attribution, unit_rating, unit_attribution, "
+    "event_log, consumer_cursor, parked_record, policy_version, official_result, sealing, decision"
 )
 
 
@@ -70,10 +70,17 @@ class PostgresWorld:
 
 def gathered(entries: Sequence[RosterChange], sequence: int = 1) -> Gathered:
     """As a batch leaves them."""
-    return {
-        entry.survey_id if isinstance(entry, SurveyIndex) else entry.id: (entry, sequence, "a-request")
-        for entry in entries
-    }
+    return {_id(entry): (entry, sequence, "a-request") for entry in entries}
+
+
+def _id(entry: RosterChange) -> UUID:
+    match entry:
+        case SurveyIndex():
+            return entry.survey_id
+        case UnitRating():
+            return entry.rating_id
+        case _:
+            return entry.id
 
 
 @pytest.fixture(scope="session")

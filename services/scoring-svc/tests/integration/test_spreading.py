@@ -9,14 +9,14 @@ from uuid import UUID
 
 import msgspec
 import pytest
-from contracts.score.v1 import SurveyAttributed
+from contracts.score.v1 import OrganizationAttributed, SurveyAttributed
 from scoring_svc.adapters.spreading import Respreading
 from scoring_svc.app import translate
 from scoring_svc.app.project import Cards
 from scoring_svc.app.translate_roster import RosterChange
 from scoring_svc.domain.attribution import Attribution, distribute, of_survey
 from scoring_svc.domain.card import Card, fold
-from scoring_svc.domain.contribution import StaffMean, SurveyCounts
+from scoring_svc.domain.contribution import OrganizationCounts, StaffMean, SurveyCounts
 from scoring_svc.domain.formula import score
 from scoring_svc.domain.policy import Choice, Packs, Policy
 from scoring_svc.domain.roster import Person, Served, SurveyIndex, Year
@@ -30,6 +30,7 @@ STAFF = (StaffMean("staff_competence", Decimal("3.2")), StaffMean("staff_behavio
 SERVED = (Served(that.SITI, 40, Decimal("91.5")),)
 INDEX = that.index("87.5", 60, required_sample=44, staff=STAFF, served=SERVED)
 OF_STAFF = Decimal("85.00")
+QUARTER = UUID(int=0xD9)
 
 
 def version(number: int, starts: date, basis: str) -> Policy:
@@ -128,12 +129,14 @@ def events() -> list[tuple[RosterChange, int]]:
         (that.siti(), 1), (moved, 2), (that.dewi(), 1), (that.siti(id=that.BUDI), 1),
         (replace(INDEX, index=Decimal("70"), as_of=date(2026, 3, 1), event_id=UUID(int=0x91)), 1), (INDEX, 2),
         (replace(second, as_of=date(2026, 5, 1)), 1), (second, 2),
+        (that.unit_rating("poor", rated_on=date(2026, 6, 20)), 1), (that.unit_rating(evaluated_period_id=QUARTER), 2),
+        (that.year(id=QUARTER, kind="quarterly", starts_on=date(2026, 4, 1), ends_on=date(2026, 5, 31)), 1),
     ]  # fmt: skip
 
 
 def expected(told: Sequence[tuple[RosterChange, int]]) -> dict[tuple[UUID, UUID], SurveyCounts]:
     """From the newest words alone."""
-    newest = list({getattr(each, "survey_id", None) or each.id: each for each, _ in told}.values())  # type: ignore[union-attr]
+    newest = [change for change, _, _ in gathered([each for each, _ in told]).values()]
     years = {each.id: each for each in newest if isinstance(each, Year)}
     people = [each for each in newest if isinstance(each, Person)]
     sources = [
@@ -171,12 +174,48 @@ async def test_any_order_and_any_batches_come_to_the_same_cards(world: PostgresW
         for slot in card.slots.values()
         if isinstance(slot.said, SurveyCounts)
     }
+    achieved = {
+        key: (slot.effective_on, slot.said.predicate)
+        for key, card in cards.items()
+        for slot in card.slots.values()
+        if isinstance(slot.said, OrganizationCounts)
+    }
+    assert achieved == {
+        (person, that.YEAR): (date(2026, 5, 31), "good") for person in (that.SITI, that.DEWI, that.BUDI)
+    }
     assert found == wanted and len(wanted) == 2
     policies = Cards(TWO, 10, {that.YEAR: date(2026, 1, 1), that.QUARTER: date(2027, 1, 1)})
     values = {key: score(card, policies.policy_of(key[1])).value for key, card in cards.items()}
     assert {key: value for key, value in values.items() if value is not None} == {
         (that.SITI, that.QUARTER): OF_STAFF, (that.BUDI, that.YEAR): INDEX.index,
     }  # fmt: skip
+
+
+async def of_units(world: PostgresWorld) -> list[tuple[UUID, date, bool]]:
+    found = [data for _, data in await world.said() if isinstance(data, OrganizationAttributed)]
+    return [(data.civil_servant_id, data.as_of, data.counts) for data in found]
+
+
+async def test_a_units_achievement_reaches_all_who_serve_there(world: PostgresWorld):
+    await world.keep([that.siti(), that.dewi()])
+    await world.keep([that.unit_rating()])
+    assert await of_units(world) == [(that.SITI, date(2026, 7, 5), True), (that.DEWI, date(2026, 7, 5), True)]
+    envelope, data = next(each for each in await world.said() if isinstance(each[1], OrganizationAttributed))
+    assert isinstance(data, OrganizationAttributed) and envelope.key == str(that.SITI)
+    assert (data.predicate, data.achievement, data.period_id, data.unit_id, data.organization_evaluation_id) == (
+        "good", Decimal("98.6"), that.YEAR, that.UNIT, that.UNIT_RATING,
+    )  # fmt: skip
+
+
+async def test_the_evaluated_periods_last_day_is_told_later(world: PostgresWorld):
+    left = that.siti(places=(that.place(until=date(2026, 6, 30)),))
+    stays = that.dewi(places=(that.place(serves_public=False, since=date(2026, 7, 1)),))
+    await world.keep([left, stays, that.unit_rating()])
+    assert await of_units(world) == [(that.DEWI, date(2026, 7, 5), True)]
+    await world.keep([that.year(id=that.QUARTER, kind="quarterly", ends_on=date(2026, 6, 30))])
+    assert (await of_units(world))[1:] == [
+        (that.SITI, date(2026, 6, 30), True), (that.DEWI, date(2026, 6, 30), False),
+    ]  # fmt: skip
 
 
 async def test_attributions_are_kept_as_they_are_read(world: PostgresWorld):

@@ -254,6 +254,9 @@ def content() -> dict[str, Any]:
 
 def test_a_packs_own_content_comes_back_as_a_draft():
     assert draft(content()) == LAMPUNG
+    jateng = msgspec.json.decode(load(that.REGION.parent / "jawa-tengah")[0].content)
+    assert list(jateng["conversion"]["points"])[:3] == ["0", "100", "101"], "canonical writing is in the order of words"
+    assert draft(jateng) == JATENG
 
 
 def test_a_faulty_draft_names_all_its_faults():

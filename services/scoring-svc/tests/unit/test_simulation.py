@@ -8,6 +8,7 @@ import httpx2
 import msgspec
 import pytest
 from capaian_local.testing.callers import Callers
+from scoring_svc.adapters.policy_pack import load
 from scoring_svc.settings import Settings
 from scoring_svc.wiring import Service
 
@@ -112,9 +113,41 @@ async def test_8_4_by_a_draft(
     assert (found["score"], found["category"]["name"]) == (score, category)
 
 
+def jateng() -> dict[str, Any]:
+    """Central Java's pack, in which a unit's achievement counts by its predicate."""
+    return msgspec.json.decode(load(that.REGION.parent / "jawa-tengah")[0].content)
+
+
+async def test_what_the_unit_achieved_counts_within_or_stands_beside(calculator: Calculator):
+    given = {"targets": "100", "evaluation": "100"}
+    unit = {"predicate": "very_poor", "achievement": "55.5"}
+    beside = (await calculator.ask(components=given, organization=unit)).json()
+    assert beside["score"] == "100.0000" and [part["component"] for part in beside["components"]] == [
+        "targets", "evaluation", "survey",
+    ]  # fmt: skip
+    (line,) = beside["beside"]["lines"]
+    assert (line["predicate"], line["achievement"], line["place"]) == ("very_poor", "55.5", "beside")
+    # (50 · 100 + 20 · 100 + 10 · 40) / 80
+    within = (await calculator.ask(pack=jateng(), components=given, organization={"predicate": "very_poor"})).json()
+    assert (within["score"], within["beside"]["lines"]) == ("92.50", [])
+    (line,) = within["components"][3]["lines"]
+    assert (line["value"], line["source"], line["place_source"]) == ("40", "own", "own")
+
+
 @pytest.mark.parametrize(
     ("body", "code", "pointer"),
     [
+        (
+            {"organization": {"predicate": "good", "achievement": "-0.1"}},
+            "invalid_simulation",
+            "#/organization/achievement",
+        ),
+        (
+            {"pack": jateng(), "components": {"organization": "50"}, "organization": {"predicate": "good"}},
+            "invalid_simulation",
+            "#/organization",
+        ),
+        ({"organization": {"predicate": "splendid"}}, "not_allowed", "#/organization/predicate"),
         ({"indicators": [one("maximize", "0", "1")]}, "invalid_simulation", "#/indicators/0/target"),
         ({"indicators": [one("minimize", "-1", "1")]}, "invalid_simulation", "#/indicators/0/target"),
         ({"indicators": [one("maximize", None, "1")]}, "invalid_simulation", "#/indicators/0/target"),

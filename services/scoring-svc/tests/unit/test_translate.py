@@ -7,8 +7,16 @@ from capaian_local.home import REPOSITORY
 from contracts import registry
 from contracts.topics import CATALOGUE
 from scoring_svc.app import translate, translate_roster
-from scoring_svc.domain.contribution import EvaluationWithdrawn, Innovated, PlanApproved, Rated, Realized, SurveyCounts
-from scoring_svc.domain.roster import Agency, Person, SurveyIndex, Unit, Year
+from scoring_svc.domain.contribution import (
+    EvaluationWithdrawn,
+    Innovated,
+    OrganizationCounts,
+    PlanApproved,
+    Rated,
+    Realized,
+    SurveyCounts,
+)
+from scoring_svc.domain.roster import Agency, Person, SurveyIndex, Unit, UnitRating, Year
 from scoring_svc.wiring import CARDS_TOPICS, ROSTER_TOPICS
 
 EXAMPLES = REPOSITORY / "libs" / "contracts" / "examples"
@@ -21,6 +29,7 @@ CONTRIBUTIONS = {
     "evaluation.decided": Rated,
     "evaluation.withdrawn": EvaluationWithdrawn,
     "score.survey_attributed": SurveyCounts,
+    "score.organization_attributed": OrganizationCounts,
     "target.plan_submitted": None,
     "target.plan_returned": None,
     "target.plan_closed": None,
@@ -34,6 +43,7 @@ ROSTER = {
     "roster.civil_servant_changed": Person,
     "roster.period_changed": Year,
     "survey.index_changed": SurveyIndex,
+    "evaluation.organization_rated": UnitRating,
 }
 
 

@@ -1,5 +1,5 @@
-"""What scoring-svc says: the live score of a person, what a unit's survey means for each person who serves there, early
-warnings, and the official result.
+"""What scoring-svc says: the live score of a person, what a unit's survey and achievement mean for each person who
+serves there, early warnings, and the official result.
 
 Key of all: the civil servant's id. The live score is monitoring; it is never the official result.
 """
@@ -12,7 +12,7 @@ from uuid import UUID
 import msgspec
 
 from contracts.envelope import Data, check_numbers
-from contracts.words import Predicate
+from contracts.words import OrganizationPredicate, Predicate
 
 
 class ComponentScore(msgspec.Struct, frozen=True, kw_only=True):
@@ -99,6 +99,28 @@ class SurveyAttributed(Data, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         check_numbers(self.index)
+
+
+class OrganizationAttributed(Data, frozen=True, kw_only=True):
+    """The achievement of a unit as it is for one person who serves there.
+
+    aggregate_id of the envelope is the attribution's id (one a person and evaluation of the unit). as_of: the last day
+    of the evaluated period, or the day of the judgement where that came before; counts: false when the person no longer
+    served there on that day. achievement: percent, null where none was reported.
+    """
+
+    organization_evaluation_id: UUID
+    unit_id: UUID
+    civil_servant_id: UUID
+    period_id: UUID
+    predicate: OrganizationPredicate
+    achievement: Decimal | None
+    as_of: date
+    counts: bool
+    rating_event_id: UUID
+
+    def __post_init__(self) -> None:
+        check_numbers(self.achievement)
 
 
 class ForecastChanged(Data, frozen=True, kw_only=True):

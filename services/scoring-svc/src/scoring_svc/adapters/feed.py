@@ -1,4 +1,4 @@
-"""The fan-out: roster and surveys kept, and turned into one attribution a person and survey.
+"""The fan-out: roster, surveys and ratings of units kept, and turned into one attribution a person and source.
 
 What a batch says of an aggregate is gathered to the newest before it is spread. What is said of a unit and the people
 who serve in it are joined under locks of the units' names, so that of two concurrent changes the second one sees the
@@ -16,11 +16,12 @@ from chassis.ids import NewId
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from scoring_svc.adapters import roster_copy
-from scoring_svc.adapters.spreading import Spreading, lock_units, surveys
+from scoring_svc.adapters.kinds import ratings, surveys
+from scoring_svc.adapters.spreading import Spreading, lock_units
 from scoring_svc.app import translate_roster
 from scoring_svc.app.translate_roster import RosterChange
 from scoring_svc.domain.policy import Packs
-from scoring_svc.domain.roster import Agency, Person, SurveyIndex, Unit, Year
+from scoring_svc.domain.roster import Agency, Person, SurveyIndex, Unit, UnitRating, Year
 
 LOCK_PERIODS: Final = """
     SELECT CASE WHEN changes THEN pg_advisory_xact_lock(hashtextextended('period ' || id::text, 0))::text
@@ -38,12 +39,13 @@ class FeedProjection:
     def __init__(self, clock: Clock, new_id: NewId, ring: Callable[[], None], packs: Packs) -> None:
         self._ring = ring
         self._surveys = Spreading(surveys(packs), clock, new_id)
+        self._ratings = Spreading(ratings(), clock, new_id)
         self._gathered: Gathered = {}
 
     @property
     def spreadings(self) -> Sequence[Spreading[Any, Any]]:
         """The kinds of things that are spread."""
-        return (self._surveys,)
+        return self._surveys, self._ratings
 
     async def load(self, connection: AsyncConnection, records: Sequence[Received]) -> None:
         """Nothing: an event states all that is true of its aggregate."""
@@ -68,17 +70,20 @@ class FeedProjection:
         driver = await postgres.raw(connection)
         periods = [change.id for change, _, _ in taken.values() if isinstance(change, Year)]
         people = [change for change, _, _ in taken.values() if isinstance(change, Person)]
-        told = [(change, sequence) for change, sequence, _ in taken.values() if isinstance(change, SurveyIndex)]
-        await _lock_periods(driver, periods, {each.period_id for each, _ in told})
+        surveyed = [(change, sequence) for change, sequence, _ in taken.values() if isinstance(change, SurveyIndex)]
+        rated = [(change, sequence) for change, sequence, _ in taken.values() if isinstance(change, UnitRating)]
+        spread_by = {each.period_id for each, _ in surveyed} | {each.evaluated_period_id for each, _ in rated}
+        await _lock_periods(driver, periods, spread_by)
         await roster_copy.keep(driver, _entries(taken, Year))
-        whole = {each.unit_id for each, _ in told}
+        whole = {each.unit_id for each, _ in (*surveyed, *rated)}
         for each in self.spreadings if periods else ():
             whole |= await each.stale(driver, periods)
         units = whole | {place.unit_id for person in people for place in person.places}
         units |= await roster_copy.former_units(driver, [person.id for person in people])
         await lock_units(driver, units)
         await roster_copy.keep(driver, _entries(taken, Agency | Unit | Person))
-        await self._surveys.keep(driver, told)
+        await self._surveys.keep(driver, surveyed)
+        await self._ratings.keep(driver, rated)
         concerned = await roster_copy.people_of(driver, whole, [person.id for person in people])
         for each in self.spreadings:
             await each.spread(connection, concerned, units, whole, _correlation(taken))

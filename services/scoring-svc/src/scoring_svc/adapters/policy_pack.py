@@ -155,7 +155,7 @@ def _category(region: Region, name: str) -> Category:
 
 
 def _steps(region: Region) -> tuple[Step, ...]:
-    """The conversion's points, named by their percent."""
+    """The conversion's points, named by their percent and in its order: the order of lines never matters."""
     found: list[Step] = []
     for name in region.names("conversion.points"):
         value = _value(region, f"conversion.points.{name}")
@@ -163,7 +163,7 @@ def _steps(region: Region) -> tuple[Step, ...]:
             found.append(Step(Decimal(name), value.value, value.source))
         else:
             region.fault(f"conversion.points.{name}", "is named by a whole percent")
-    return tuple(found)
+    return tuple(sorted(found, key=lambda step: step.percent))
 
 
 def _values(region: Region, table: str, names: tuple[str, ...]) -> dict[str, Value]:

@@ -2,7 +2,7 @@
 
 A result must rest on everything that was published before the close, and projectors may lag. So a job passes: `noticed`
 → (the ends of the source topics are asked of the broker) → `catching_up` → (both groups have consumed up to them) →
-`spreading` → (the survey attributions that this led to are published, and their topic's ends known) → `folding` → (the
+`spreading` → (the attributions that this led to are published, and their topic's ends known) → `folding` → (the
 cards have consumed these too) → `sealing`, some cards a transaction in the order of their people → `done`. A period
 that is no longer closed cancels what is left. What comes between the close and the seal of a card counts; what comes
 after it is late. One writer at a time makes results, over all processes, by a lock of the transaction.
@@ -33,7 +33,7 @@ RESULTS: Final = UUID("9a0f4d0e-6f0b-5a3e-8c57-3d1b7a64c0e5")
 CARDS_AT_ONCE: Final = 200
 SOURCES: Final[Mapping[str, tuple[str, ...]]] = {
     "scoring-svc.cards": ("target-events", "evaluation-events"),
-    "scoring-svc.roster": ("roster-events", "survey-events"),
+    "scoring-svc.roster": ("roster-events", "survey-events", "organization-events"),
 }
 SPREAD: Final[Mapping[str, tuple[str, ...]]] = {"scoring-svc.cards": ("survey-attribution-events",)}
 

@@ -1,8 +1,8 @@
 """What is said of a unit, kept, and spread over the people who serve there: one attribution a person and source.
 
-A source is spread by something that comes with its period: a survey by the policy of its year. It may be told before
-its period is, or before a policy is put in force; then it is spread by the newest policy, what it was spread by is kept
-beside it, and it is spread anew when that turns out to be another.
+A source is spread by something that comes with its period (`adapters.kinds`): a survey by the policy of its year. It
+may be told before its period is, or before a policy is put in force; then it is spread by the newest policy, what it
+was spread by is kept beside it, and it is spread anew when that turns out to be another.
 """
 
 from collections import defaultdict
@@ -18,17 +18,15 @@ from contracts.envelope import Data
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from scoring_svc.adapters.roster_copy import people_of, years
-from scoring_svc.app import translate_roster
-from scoring_svc.domain.attribution import Attribution, Source, distribute, of_survey
+from scoring_svc.domain.attribution import Attribution, Source, distribute
 from scoring_svc.domain.contribution import OrganizationCounts, SurveyCounts
-from scoring_svc.domain.policy import Packs
-from scoring_svc.domain.roster import Person, SurveyIndex, Year
+from scoring_svc.domain.roster import Person, SurveyIndex, UnitRating, Year
 
 SOURCE: Final = "/scoring-svc"
 ATTRIBUTIONS: Final = UUID("0d1c6c0e-2f53-5a7a-8f3a-1f7f8f1c9a42")
 """Namespace of the ids of attributions."""
 
-Told = TypeVar("Told", bound=SurveyIndex)
+Told = TypeVar("Told", SurveyIndex, UnitRating)
 Counts = TypeVar("Counts", SurveyCounts, OrganizationCounts)
 
 LOCK: Final = "SELECT pg_advisory_xact_lock(hashtextextended('unit ' || id::text, 0)) FROM unnest($1::uuid[]) AS id"
@@ -76,20 +74,6 @@ class Kind(NamedTuple, Generic[Told, Counts]):
     by: Callable[[Year | None], str]
     source: Callable[[Told, str], Source[Counts]]
     event: Callable[[Attribution[Counts]], Data]
-
-
-def surveys(packs: Packs) -> Kind[SurveyIndex, SurveyCounts]:
-    """A survey is spread by its year's policy: what of it counts."""
-
-    def basis(year: Year | None) -> str:
-        policy = packs.versions[-1] if year is None else packs.of_year(year.starts_on)
-        return policy.survey.attribution.value
-
-    tables = Tables("survey", "attribution", "survey_id")
-    return Kind(
-        tables, SurveyIndex, Attribution[SurveyCounts], lambda told: (told.survey_id, told.period_id), basis, of_survey,
-        translate_roster.survey_attributed,
-    )  # fmt: skip
 
 
 class Spreading(Generic[Told, Counts]):

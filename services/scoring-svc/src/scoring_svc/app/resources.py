@@ -40,6 +40,15 @@ def _card(card: Card, sequence: int | None, result: Score, updated_at: datetime 
             {"component": part.name, "value": part.value, "weight": part.weight, "share": part.share}
             for part in result.components
         ],
+        "beside": [
+            {
+                "unit_id": line.organization.unit_id,
+                "predicate": line.organization.predicate,
+                "achievement": line.organization.achievement,
+            }
+            for line in result.beside
+            if line.newest
+        ],
         "predicate": result.predicate,
         "category": result.category,
         "effective_on": card.effective_on,

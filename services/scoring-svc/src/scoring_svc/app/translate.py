@@ -16,6 +16,8 @@ from scoring_svc.domain.contribution import (
     EvaluationWithdrawn,
     Indicator,
     Innovated,
+    OrganizationCeased,
+    OrganizationCounts,
     PlanApproved,
     Rated,
     Realized,
@@ -52,6 +54,9 @@ def contribution(envelope: Envelope, data: Data) -> Contribution | None:
             )
             said = counts if data.counts else SurveyCeased()
             effective_on = data.as_of
+        case score_wire.OrganizationAttributed():
+            achieved = OrganizationCounts(data.unit_id, data.predicate, data.achievement)
+            said, effective_on = achieved if data.counts else OrganizationCeased(), data.as_of
         case _:
             return None
     return Contribution(

@@ -2,15 +2,16 @@
 of their copies, attributions become events. Pure."""
 
 from contracts.envelope import Data, Envelope
+from contracts.evaluation import v1 as evaluation
 from contracts.roster import v1 as roster
 from contracts.score import v1 as score_wire
 from contracts.survey import v1 as survey
 
 from scoring_svc.domain.attribution import STAFF, Attribution
-from scoring_svc.domain.contribution import StaffMean, SurveyCounts
-from scoring_svc.domain.roster import Agency, Person, Place, Served, SurveyIndex, Term, Unit, Year
+from scoring_svc.domain.contribution import OrganizationCounts, StaffMean, SurveyCounts
+from scoring_svc.domain.roster import Agency, Person, Place, Served, SurveyIndex, Term, Unit, UnitRating, Year
 
-RosterChange = Agency | Unit | Person | Year | SurveyIndex
+RosterChange = Agency | Unit | Person | Year | SurveyIndex | UnitRating
 
 
 def roster_change(envelope: Envelope, data: Data) -> RosterChange | None:
@@ -34,6 +35,11 @@ def roster_change(envelope: Envelope, data: Data) -> RosterChange | None:
             )  # fmt: skip
         case survey.IndexChanged():
             return _survey(envelope, data)
+        case evaluation.OrganizationRated():
+            return UnitRating(
+                data.organization_evaluation_id, data.unit_id, data.period_id, data.evaluated_period_id, data.predicate,
+                data.achievement, data.rated_on, envelope.id,
+            )  # fmt: skip
         case _:
             return None
 
@@ -67,4 +73,20 @@ def survey_attributed(attribution: Attribution[SurveyCounts]) -> Data:
             score_wire.StaffMean(element=each.element, mean=each.mean)  # pyright: ignore[reportArgumentType]
             for each in said.staff
         ),
+    )
+
+
+def organization_attributed(attribution: Attribution[OrganizationCounts]) -> Data:
+    """What is said of a unit's achievement as it is for one person."""
+    said = attribution.said
+    return score_wire.OrganizationAttributed(
+        organization_evaluation_id=attribution.source_id,
+        unit_id=attribution.unit_id,
+        civil_servant_id=attribution.civil_servant_id,
+        period_id=attribution.period_id,
+        predicate=said.predicate,  # pyright: ignore[reportArgumentType]  # It came in an event as one of these.
+        achievement=said.achievement,
+        as_of=attribution.as_of,
+        counts=attribution.counts,
+        rating_event_id=attribution.event_id,
     )

@@ -8,6 +8,9 @@ unit, not a person; so what of a survey counts is the policy's choice, and the e
   parts, on the index's own scale: their mean times 25, half-up to two decimals [own]; one of them alone, where the
   other was not asked, and nothing where neither was.
 - `transaction`: the answers about what the person served; whoever served none of those who answered has no index.
+
+A unit's achievement is there for all who serve in it, the public or not, on the last day of the evaluated period; on
+the day of the judgement where that came before it, or while the period is not known yet [own].
 """
 
 from collections import defaultdict
@@ -21,7 +24,7 @@ from uuid import UUID
 
 from scoring_svc.domain.achievement import EXACT, rounded
 from scoring_svc.domain.contribution import OrganizationCounts, StaffMean, SurveyCounts
-from scoring_svc.domain.roster import Person, Served, SurveyIndex
+from scoring_svc.domain.roster import Person, Served, SurveyIndex, UnitRating
 
 Counts = TypeVar("Counts", SurveyCounts, OrganizationCounts)
 Share = Callable[[UUID], SurveyCounts]
@@ -66,6 +69,13 @@ def of_survey(index: SurveyIndex, basis: str) -> Source[SurveyCounts]:
     """A survey as the policy's choice of `survey.attribution` has it."""
     share = shares(index, basis)
     return Source(index.survey_id, index.unit_id, index.period_id, index.as_of, index.event_id, True, share)
+
+
+def of_rating(rating: UnitRating, until: date | None) -> Source[OrganizationCounts]:
+    """A unit's achievement. until: the last day of the evaluated period, where it is known."""
+    day = rating.rated_on if until is None else min(rating.rated_on, until)
+    said = OrganizationCounts(rating.unit_id, rating.predicate, rating.achievement)
+    return Source(rating.rating_id, rating.unit_id, rating.period_id, day, rating.event_id, False, lambda _: said)
 
 
 def shares(index: SurveyIndex, basis: str) -> Share:

@@ -69,15 +69,19 @@ def _survey(line: SurveyLine, policy: Policy) -> dict[str, Any]:
 
 def _organization(line: OrganizationLine, policy: Policy) -> dict[str, Any]:
     rules = policy.organization
-    by_predicate = rules.value.value == "predicate"
+    worth = rules.predicates.get(line.organization.predicate) if rules.value.value == "predicate" else None
     return {
         "kind": "organization",
         "rule": rules.value.value,
         "unit_id": line.organization.unit_id,
         "predicate": line.organization.predicate,
         "achievement": line.organization.achievement,
+        "as_of": line.slot.effective_on,
+        "newest": line.newest,
+        "place": rules.place.value,
+        "place_source": rules.place.source,
         "value": line.value,
-        "source": rules.predicates[line.organization.predicate].source if by_predicate else rules.value.source,
+        "source": worth.source if worth is not None else rules.value.source,
         "events": [line.slot.event_id],
     }
 

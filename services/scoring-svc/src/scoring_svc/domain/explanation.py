@@ -43,6 +43,10 @@ def explain(result: Score, policy: Policy) -> dict[str, Any]:
         },
         "category": _category(result, policy),
         "components": [_component(component, policy) for component in result.components],
+        "beside": {
+            "source": policy.organization.place.source,
+            "lines": [explained(line, policy) for line in result.beside],
+        },
     }
 
 

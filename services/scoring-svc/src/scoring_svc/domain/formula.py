@@ -58,7 +58,8 @@ class Component(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Score:
     """value: floor to cap, None while nothing counts. completeness: percent of all weight that has a value.
-    predicate: of the latest evaluation, apart from the number. category: the number's name by the policy's bounds."""
+    predicate: of the latest evaluation, apart from the number. category: the number's name by the policy's bounds.
+    beside: what the units achieved where this person serves, where the policy has it stand beside the score."""
 
     value: Decimal | None
     completeness: Decimal
@@ -66,6 +67,7 @@ class Score:
     predicate: str | None
     category: str | None = None
     innovations: tuple[InnovationLine, ...] = ()
+    beside: tuple[OrganizationLine, ...] = ()
 
 
 Valued = tuple[Decimal | None, Decimal]
@@ -87,7 +89,8 @@ def score(card: Card, policy: Policy, former: Score | None = None) -> Score:
         innovated = any(line.innovated.confirmed for line in found.innovations)
         predicate = found.evaluation[-1].rated.predicate if found.evaluation else None
         named = category(value, innovated, policy)
-        return Score(value, rounded(completeness, 2), components, predicate, named, tuple(found.innovations))
+        beside = () if policy.organization.place.value == "within" else tuple(found.organization)
+        return Score(value, rounded(completeness, 2), components, predicate, named, tuple(found.innovations), beside)
 
 
 def total(components: tuple[Component, ...], policy: Policy) -> Decimal | None:
@@ -172,8 +175,8 @@ def _survey(found: list[SurveyLine], decimals: int) -> Valued:
 
 
 def _organization(found: list[OrganizationLine], decimals: int) -> Valued:
-    """Mean over the units' achievements that have a number."""
-    there = [line.value for line in found if line.value is not None]
+    """Mean over the units' achievements that have a number, each unit's newest."""
+    there = [line.value for line in found if line.newest and line.value is not None]
     if not there:
         return None, ZERO
     return rounded(sum(there, ZERO) / len(there), decimals), HUNDRED

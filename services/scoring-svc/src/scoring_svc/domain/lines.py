@@ -64,11 +64,13 @@ class SurveyLine(NamedTuple):
 
 
 class OrganizationLine(NamedTuple):
-    """A unit's achievement as a number; None where the policy counts a percent and none was reported."""
+    """A unit's achievement as a number; None where the policy counts a percent and none was reported. newest: whether
+    no later period of the same unit was judged, for the newest judgement of a unit stands for it [own]."""
 
     slot: Slot
     organization: OrganizationCounts
     value: Decimal | None
+    newest: bool = True
 
 
 class InnovationLine(NamedTuple):
@@ -111,13 +113,14 @@ def lines(card: Card, policy: Policy, known: Known) -> Lines:
                 found.survey.append(_survey(slot, slot.said, policy))
             case Innovated():
                 found.innovations.append(InnovationLine(slot, slot.said))
-            case OrganizationCounts() if policy.organization.place.value == "within":
+            case OrganizationCounts():
                 found.organization.append(_organization(slot, slot.said, policy))
             case _:
                 continue
     found.evaluation.sort(key=lambda line: (line.rated.until, line.slot.event_id))
     found.survey.sort(key=lambda line: line.survey.survey_id)
     found.organization.sort(key=lambda line: (line.slot.effective_on, line.slot.event_id))
+    found.organization[:] = _superseded(found.organization)
     found.innovations.sort(key=lambda line: (line.slot.effective_on, line.slot.event_id))
     return found
 
@@ -153,9 +156,16 @@ def _survey(slot: Slot, survey: SurveyCounts, policy: Policy) -> SurveyLine:
     return SurveyLine(slot, survey, index is not None and survey.respondents >= least, least, index)
 
 
+def _superseded(found: list[OrganizationLine]) -> list[OrganizationLine]:
+    """The same lines, in order; of each unit the last one alone is the newest."""
+    last = {line.organization.unit_id: place for place, line in enumerate(found)}
+    return [line._replace(newest=last[line.organization.unit_id] == place) for place, line in enumerate(found)]
+
+
 def _organization(slot: Slot, said: OrganizationCounts, policy: Policy) -> OrganizationLine:
     if policy.organization.value.value == "predicate":
-        return OrganizationLine(slot, said, policy.organization.predicates[said.predicate].value)
+        worth = policy.organization.predicates.get(said.predicate)
+        return OrganizationLine(slot, said, worth.value if worth is not None else None)
     if said.achievement is None:
         return OrganizationLine(slot, said, None)
     return OrganizationLine(slot, said, max(policy.floor.value, min(policy.cap.value, said.achievement)))

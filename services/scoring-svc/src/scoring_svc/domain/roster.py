@@ -1,6 +1,6 @@
-"""Scoring's copy of the roster, and of what is said of its units: the public's surveys.
+"""Scoring's copy of the roster, and of what is said of its units: the public's surveys, and their achievement.
 
-How a unit's survey comes to count for the people who serve there is the business of `domain.attribution`.
+How that comes to count for the people who serve there is the business of `domain.attribution`.
 """
 
 from dataclasses import dataclass
@@ -112,3 +112,19 @@ class SurveyIndex:
     required_sample: int | None = None
     staff: tuple[StaffMean, ...] = ()
     served: tuple[Served, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRating:
+    """What a unit achieved in a period, as the level above judged it, and the event that said it. period_id: the annual
+    period; evaluated_period_id: the one that was judged, within it or the same. achievement: percent, where one was
+    reported."""
+
+    rating_id: UUID
+    unit_id: UUID
+    period_id: UUID
+    evaluated_period_id: UUID
+    predicate: str
+    achievement: Decimal | None
+    rated_on: date
+    event_id: UUID

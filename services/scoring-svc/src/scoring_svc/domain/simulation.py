@@ -14,23 +14,27 @@ from uuid import UUID
 from scoring_svc.domain.achievement import EXACT, ZERO, rounded
 from scoring_svc.domain.card import Card, fold
 from scoring_svc.domain.category import category
-from scoring_svc.domain.contribution import Contribution, Indicator, PlanApproved, Realized
+from scoring_svc.domain.contribution import Contribution, Indicator, OrganizationCounts, PlanApproved, Realized
 from scoring_svc.domain.formula import Component, Score, score, shared, total
 from scoring_svc.domain.policy import HUNDRED, Policy
 from scoring_svc.domain.refusals import Code, Refusal
 
 NOBODY: Final = UUID(int=0)
 PLAN: Final = UUID(int=1)
+UNIT: Final = UUID(int=(1 << 64) - 1)
+"""The made-up unit; indicators have the numbers below."""
 
 
 @dataclass(frozen=True, slots=True)
 class MadeUp:
     """components: name → value; one that is not named is missing. indicators: each with its realization, None where it
-    has none; they make the targets unless these are given. innovated: whether an innovation was confirmed."""
+    has none; they make the targets unless these are given. innovated: whether an innovation was confirmed.
+    organization: what the unit achieved; it counts, or stands beside, as the policy has it."""
 
     components: Mapping[str, Decimal]
     indicators: Sequence[tuple[Indicator, Decimal | None]]
     innovated: bool
+    organization: OrganizationCounts | None = None
 
 
 def place(number: int) -> UUID:
@@ -46,6 +50,8 @@ def simulate(facts: MadeUp, policy: Policy, today: date) -> Score:
     _check(facts, policy)
     said = [_said(PLAN, PlanApproved(tuple(indicator for indicator, _ in facts.indicators)), today)]
     said += [_said(each.id, Realized(value), today) for each, value in facts.indicators if value is not None]
+    if facts.organization is not None:
+        said.append(_said(UNIT, facts.organization, today))
     found = score(fold(Card(NOBODY, NOBODY), said), policy)
     with localcontext(EXACT):
         parts = [_given(part, facts.components, policy) for part in found.components]
@@ -69,7 +75,7 @@ def _given(part: Component, components: Mapping[str, Decimal], policy: Policy) -
     return part._replace(value=value, complete=HUNDRED, lines=())
 
 
-def _said(source: UUID, said: PlanApproved | Realized, today: date) -> Contribution:
+def _said(source: UUID, said: PlanApproved | Realized | OrganizationCounts, today: date) -> Contribution:
     return Contribution(NOBODY, NOBODY, source, 1, source, today, said)
 
 
@@ -81,15 +87,29 @@ def _check(facts: MadeUp, policy: Policy) -> None:
             limits = f"{policy.floor.value} to {policy.cap.value}"
             raise _refused(f"A component goes from {limits} in this policy, not to {value}.", f"#/components/{name}")
     for number, (indicator, _) in enumerate(facts.indicators):
-        if indicator.weight <= 0:
-            raise _refused("The weight of an indicator is above 0.", f"#/indicators/{number}/weight")
-        if indicator.direction == "range":
-            _check_range(indicator, number)
-        elif indicator.target is None or indicator.target < 0:
-            raise _refused("This direction needs a target that is not negative.", f"#/indicators/{number}/target")
-        elif indicator.target == 0 and indicator.direction != "zero":
-            sentence = "A target of 0 cannot be divided by: choose the direction zero."
-            raise _refused(sentence, f"#/indicators/{number}/target")
+        _check_indicator(indicator, number)
+    if facts.organization is not None:
+        _check_organization(facts.organization, facts.components)
+
+
+def _check_indicator(indicator: Indicator, number: int) -> None:
+    if indicator.weight <= 0:
+        raise _refused("The weight of an indicator is above 0.", f"#/indicators/{number}/weight")
+    if indicator.direction == "range":
+        _check_range(indicator, number)
+    elif indicator.target is None or indicator.target < 0:
+        raise _refused("This direction needs a target that is not negative.", f"#/indicators/{number}/target")
+    elif indicator.target == 0 and indicator.direction != "zero":
+        sentence = "A target of 0 cannot be divided by: choose the direction zero."
+        raise _refused(sentence, f"#/indicators/{number}/target")
+
+
+def _check_organization(said: OrganizationCounts, components: Mapping[str, Decimal]) -> None:
+    if "organization" in components:
+        sentence = "Give the unit's achievement as a component or as a predicate, not as both."
+        raise _refused(sentence, "#/organization")
+    if said.achievement is not None and said.achievement < 0:
+        raise _refused("What a unit achieved is not negative.", "#/organization/achievement")
 
 
 def _check_range(indicator: Indicator, number: int) -> None:

@@ -8,15 +8,15 @@ from typing import Annotated, Any, Final, Literal
 from chassis import http
 from chassis.auth import Asking
 from chassis.inputs import Number, RequestModel, Text
-from contracts.words import Direction
+from contracts.words import Direction, OrganizationPredicate
 from fastapi import APIRouter, Response
 from pydantic import Field
 
-from scoring_svc.domain.contribution import Indicator
+from scoring_svc.domain.contribution import Indicator, OrganizationCounts
 from scoring_svc.domain.explanation import explain
 from scoring_svc.domain.policy import Packs, Policy
 from scoring_svc.domain.refusals import Code, Refusal
-from scoring_svc.domain.simulation import MadeUp, place, simulate
+from scoring_svc.domain.simulation import UNIT, MadeUp, place, simulate
 from scoring_svc.entrypoints.policy_schemas import PolicyList, PolicyView, SimulationView
 from scoring_svc.entrypoints.schemas import Component
 
@@ -41,6 +41,13 @@ class MadeUpIndicator(RequestModel):
     realized: Number | None = None
 
 
+class MadeUpOrganization(RequestModel):
+    """What the unit achieved, as the level above judged it; achievement: percent, where one was reported."""
+
+    predicate: OrganizationPredicate
+    achievement: Number | None = None
+
+
 class PolicyName(RequestModel):
     """A version that this region has."""
 
@@ -56,6 +63,7 @@ class SimulationBody(RequestModel):
     components: dict[Component, Number] = Field(default_factory=dict)
     indicators: list[MadeUpIndicator] = Field(default_factory=list, max_length=MOST_INDICATORS)
     innovation: bool = False
+    organization: MadeUpOrganization | None = None
 
 
 class PoliciesApi:
@@ -101,7 +109,8 @@ class PoliciesApi:
             policy = self._packs.of_year(self._today())
         given = [(_indicator(each, number), each.realized) for number, each in enumerate(body.indicators)]
         components: dict[str, Decimal] = dict(body.components.items())
-        found = simulate(MadeUp(components, given, body.innovation), policy, self._today())
+        facts = MadeUp(components, given, body.innovation, _organization(body.organization))
+        found = simulate(facts, policy, self._today())
         return http.json_answer({"kind": "simulation", **explain(found, policy)})
 
     def _named(self, id_: str, version: int, pointer: str | None) -> Policy:
@@ -109,6 +118,10 @@ class PoliciesApi:
         if found is None:
             raise Refusal(Code.UNKNOWN_POLICY, "This region has no version of a policy with this name.", pointer)
         return found
+
+
+def _organization(body: MadeUpOrganization | None) -> OrganizationCounts | None:
+    return None if body is None else OrganizationCounts(UNIT, body.predicate, body.achievement)
 
 
 def _indicator(body: MadeUpIndicator, number: int) -> Indicator:

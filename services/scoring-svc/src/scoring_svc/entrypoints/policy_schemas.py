@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 
-from scoring_svc.entrypoints.schemas import Component, ExplainedComponent, PolicyRef
+from scoring_svc.entrypoints.schemas import BesideLines, Component, ExplainedComponent, PolicyRef
 
 
 class Sourced(BaseModel):
@@ -102,3 +102,4 @@ class SimulationView(BaseModel):
     rounding: dict[str, Any]
     category: dict[str, Any]
     components: list[ExplainedComponent]
+    beside: BesideLines

@@ -19,6 +19,15 @@ class ComponentView(BaseModel):
     share: Decimal
 
 
+class BesideView(BaseModel):
+    """What a unit achieved in which this person serves, as information: it does not count. achievement: percent, null
+    where none was reported."""
+
+    unit_id: UUID
+    predicate: str
+    achievement: Decimal | None
+
+
 class CardView(BaseModel):
     """A live score: monitoring, not the official result. completeness: percent of all weight that has a value."""
 
@@ -28,6 +37,7 @@ class CardView(BaseModel):
     score: Decimal | None
     completeness: Decimal
     components: list[ComponentView]
+    beside: list[BesideView]
     predicate: str | None
     category: str | None
     effective_on: date | None
@@ -51,6 +61,7 @@ class CardAsOfView(BaseModel):
     score: Decimal | None
     completeness: Decimal
     components: list[ComponentView]
+    beside: list[BesideView]
     predicate: str | None
     category: str | None
     effective_on: date | None
@@ -87,6 +98,13 @@ class ExplainedComponent(ComponentView):
     lines: list[dict[str, Any]]
 
 
+class BesideLines(BaseModel):
+    """What stands beside the score without counting; source: of the rule that it does not."""
+
+    source: str
+    lines: list[dict[str, Any]]
+
+
 class ExplanationView(BaseModel):
     """Everything that is needed to compute the score again by hand. sequence: the card's version, null where a moment
     was asked for; as_of: which one, absent otherwise."""
@@ -104,6 +122,7 @@ class ExplanationView(BaseModel):
     rounding: dict[str, Any]
     category: dict[str, Any]
     components: list[ExplainedComponent]
+    beside: BesideLines
     as_of: MomentView | None = None
 
 

@@ -147,6 +147,6 @@ def _weighed(line: Mapping[str, Any]) -> tuple[Decimal, Decimal] | None:
         case "evaluation":
             return Decimal(1), line["value"]
         case "organization":
-            return None if line["value"] is None else (Decimal(1), line["value"])
+            return (Decimal(1), line["value"]) if line["newest"] and line["value"] is not None else None
         case _:
             return (Decimal(line["respondents"]), line["value"]) if line["counts"] else None

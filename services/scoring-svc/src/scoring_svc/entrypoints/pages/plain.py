@@ -39,7 +39,8 @@ class Plain:
 
     def _parts(self, why: Why) -> list[Iterator[str]]:
         parts = [self._head(why), self._score(why), self._category(why["category"]), self._rounding(why["rounding"])]
-        return parts + [self._component(part, why) for part in why["components"]]
+        parts += [self._component(part, why) for part in why["components"]]
+        return parts + ([self._beside(why["beside"])] if why["beside"]["lines"] else [])
 
     def _head(self, why: Why) -> Iterator[str]:
         t, policy = self._text, why["policy"]
@@ -112,6 +113,12 @@ class Plain:
             yield f"  {formula}"
         yield f"  {t('rule.' + part['rule'])}"
         for line in part["lines"]:
+            yield from self._lines.write(line)
+
+    def _beside(self, beside: Why) -> Iterator[str]:
+        yield self._text("beside.title").upper()
+        yield f"  {self._text('beside.hint')} {self._lines.source(beside['source'])}"
+        for line in beside["lines"]:
             yield from self._lines.write(line)
 
     def _share(self, part: Why, why: Why) -> str:

@@ -100,10 +100,16 @@ class PlainLines:
 
     def _organization(self, line: Line) -> Iterator[str]:
         t, shown = self._text, self._number
-        yield f"{t('line.organization')}: {shown(line['value'])}"
+        value = f": {shown(line['value'])}" if line["place"] == "within" else ""
+        yield f"{t('line.organization')}{value}"
         yield t("plain.unit", id=line["unit_id"])
         yield f"{t('line.predicate')}: {t('organization.' + line['predicate'])}"
         if line["achievement"] is not None:
             yield t("plain.achievement", percent=shown(line["achievement"]))
-        yield t(f"plain.by_{line['rule']}")
-        yield self.source(line["source"])
+        yield t("beside.until", day=self._day(line["as_of"]))
+        if not line["newest"]:
+            yield t("beside.superseded")
+        if line["place"] == "within":
+            yield t(f"plain.by_{line['rule']}")
+            yield self.source(line["source"])
+            yield self.source(line["place_source"], "beside.within")
