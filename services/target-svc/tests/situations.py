@@ -21,7 +21,7 @@ LENIENT = PlanRules(superior_plan_required=False, source="own")
 NOW = datetime(2026, 7, 9, 3, 0, tzinfo=UTC)
 TODAY = date(2026, 7, 9)
 
-AGENCY, OTHER_AGENCY, UNIT = (UUID(int=each) for each in (0xA1, 0xA2, 0xB1))
+AGENCY, OTHER_AGENCY, UNIT, OTHER_UNIT = (UUID(int=each) for each in (0xA1, 0xA2, 0xB1, 0xB2))
 SITI, DEWI, BUDI = (UUID(int=each) for each in (0xC1, 0xC2, 0xC3))
 YEAR, QUARTER, PLAN = (UUID(int=each) for each in (0xD1, 0xD2, 0xE1))
 COVERAGE, WAITING, UNKNOWN = (UUID(int=each) for each in (0xF1, 0xF2, 0xFF))

@@ -156,3 +156,39 @@ async def test_the_parts_of_a_year_and_a_late_correction(budi: World, admin: str
     assert problem(unknown)[:2] == (404, "unknown_period")
     nobody = await budi.send(admin, "GET", f"/v1/civil-servants/{that.UNKNOWN}/periods?period_id={that.YEAR}")
     assert problem(nobody)[:2] == (404, "unknown_civil_servant")
+
+
+ELSEWHERE: list[dict[str, Any]] = [
+    {"kind": "agency", "id": str(that.OTHER_AGENCY), "code": "DISDIK", "name": "Dinas Pendidikan", "runs_survey": True},
+    {
+        "kind": "unit", "id": str(that.OTHER_UNIT), "agency_id": str(that.OTHER_AGENCY), "parent_unit_id": None,
+        "code": "SD1", "name": "SD Negeri 1",
+    },
+]  # fmt: skip
+
+
+async def test_in_whose_units_somebody_serves(world: World, admin: str, agency: str):
+    assert (await world.send(admin, "POST", "/v1/imports/roster", {"items": ELSEWHERE})).status_code == 200
+    there = {"unit_id": str(that.OTHER_UNIT)}
+    before = await world.kept()
+    for kind, token, expected in (
+        ("definitive", admin, (422, "unit_of_another_agency")),
+        ("acting", agency, (422, "unit_of_another_agency")),
+        ("secondment", agency, (403, "seconded_by_region")),
+    ):
+        posts = [place("2026-01-01", kind=kind, **there)]
+        body = nurse(assignments=posts)
+        answer = await world.send(token, "PUT", SITI, body, If_Match='"1"')
+        assert problem(answer) == (*expected, ["#/assignments/0/unit_id"])
+        items = {"items": [{"kind": "civil_servant", "id": str(that.SITI), "civil_servant": body}]}
+        answer = await world.send(token, "POST", "/v1/imports/roster", items)
+        assert problem(answer) == (*expected, ["#/items/0/civil_servant/assignments/0/unit_id"])
+    assert await world.kept() == before
+    posts = [place("2025-01-01"), place("2026-06-01", kind="secondment", **there)]
+    assert (await world.send(admin, "PUT", SITI, nurse(assignments=posts), If_Match='"1"')).status_code == 200
+    posts[1]["until"] = "2026-08-31"
+    renamed = nurse(assignments=posts, name="Siti Aminah")
+    assert (await world.send(agency, "PUT", SITI, renamed, If_Match='"2"')).status_code == 200
+    posts[1]["until"] = "2026-09-30"
+    longer = await world.send(agency, "PUT", SITI, nurse(assignments=posts), If_Match='"3"')
+    assert problem(longer) == (403, "seconded_by_region", ["#/assignments/1/unit_id"])

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from target_svc.domain.references import check_no_cycle, check_references
+from target_svc.domain.references import check_no_cycle, check_places, check_references
 from target_svc.domain.refusals import Code, Refusal
 from target_svc.domain.roster import (
     Agency,
@@ -130,3 +130,65 @@ def test_a_circle_that_is_not_ones_own_ends_the_walk():
 
 def test_a_closed_period_is_a_status_like_others():
     check(that.year(status=PeriodStatus.CLOSED))
+
+
+UNITS: dict[UUID, Entry] = {
+    that.UNIT: Unit(that.UNIT, that.AGENCY, None, "PKM", "Puskesmas Kedaton"),
+    that.OTHER_UNIT: Unit(that.OTHER_UNIT, that.OTHER_AGENCY, None, "SD1", "SD Negeri 1"),
+}
+
+
+def elsewhere(kind: str, since: date = APRIL, until: date | None = None) -> Any:
+    return that.siti(assignments=(that.place(), that.place(since, until, kind=kind, unit_id=that.OTHER_UNIT)))
+
+
+@pytest.mark.parametrize(
+    ("kind", "by_region", "code"),
+    [
+        ("definitive", True, Code.UNIT_OF_ANOTHER_AGENCY),
+        ("definitive", False, Code.UNIT_OF_ANOTHER_AGENCY),
+        ("acting", True, Code.UNIT_OF_ANOTHER_AGENCY),
+        ("acting", False, Code.UNIT_OF_ANOTHER_AGENCY),
+        ("secondment", False, Code.SECONDED_BY_REGION),
+    ],
+)
+def test_who_serves_in_another_agencys_unit(kind: str, by_region: bool, code: Code):
+    with pytest.raises(Refusal) as refused:
+        check_places(elsewhere(kind), None, UNITS, by_region=by_region)
+    assert (refused.value.code, refused.value.pointer) == (code, "#/assignments/1/unit_id")
+    assert refused.value.detail.startswith("The unit SD Negeri 1 is another agency's")
+
+
+def test_the_region_seconds_anywhere_and_everybody_serves_in_their_own_agency():
+    check_places(elsewhere("secondment"), None, UNITS, by_region=True)
+    for kind in ("definitive", "acting", "secondment"):
+        check_places(that.siti(assignments=(that.place(kind=kind),)), None, UNITS, by_region=False)
+
+
+@pytest.mark.parametrize("kind", ["secondment", "definitive"])
+@pytest.mark.parametrize(("until", "wanted"), [(None, None), (None, JUNE), (JUNE, JUNE), (JUNE, MAY)])
+def test_what_stood_there_before_stays_and_may_end_earlier(kind: str, until: date | None, wanted: date | None):
+    check_places(elsewhere(kind, until=wanted), elsewhere(kind, until=until), UNITS, by_region=False)
+
+
+@pytest.mark.parametrize("wanted", [JUNE, None])
+def test_what_stood_there_before_goes_on_no_longer(wanted: date | None):
+    with pytest.raises(Refusal) as refused:
+        check_places(elsewhere("secondment", until=wanted), elsewhere("secondment", until=MAY), UNITS, by_region=False)
+    assert refused.value.code is Code.SECONDED_BY_REGION
+
+
+def test_what_stood_there_before_is_the_same_post():
+    before = elsewhere("secondment")
+    for other in (elsewhere("secondment", MAY), elsewhere("acting")):
+        with pytest.raises(Refusal):
+            check_places(other, before, UNITS, by_region=False)
+
+
+def test_who_is_transferred_keeps_the_posts_that_have_ended():
+    before = that.siti(agency_id=that.OTHER_AGENCY, assignments=(that.place(APRIL, unit_id=that.OTHER_UNIT),))
+    ended = that.place(APRIL, MAY, unit_id=that.OTHER_UNIT)
+    check_places(that.siti(assignments=(ended, that.place(JUNE))), before, UNITS, by_region=True)
+    with pytest.raises(Refusal) as refused:
+        check_places(that.siti(assignments=before.assignments), before, UNITS, by_region=True)
+    assert refused.value.code is Code.UNIT_OF_ANOTHER_AGENCY

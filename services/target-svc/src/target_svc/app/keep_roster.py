@@ -15,6 +15,7 @@ from target_svc.domain.access import Actor, check_keeps
 from target_svc.domain.references import (
     check_no_circle,
     check_no_cycle,
+    check_places,
     check_references,
     check_superiors_serve,
     named,
@@ -89,6 +90,8 @@ def _decide(each: Put, former: Kept | None, actor: Actor, known: Mapping[UUID, E
     # A superior who has left since is no reason to refuse a list that says what it always said: a worklist names it.
     if isinstance(entry, CivilServant):
         check_superiors_serve(entry, known)
+        before = former.entry if former is not None and isinstance(former.entry, CivilServant) else None
+        check_places(entry, before, known, by_region=actor.administers)
     if former is not None:
         _check_version(each.expected, former.sequence, many=many)
     return entry

@@ -9,7 +9,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from target_svc.domain.refusals import Code, Refusal
-from target_svc.domain.roster import Agency, CivilServant, Entry, Period, ReportingLine, Unit
+from target_svc.domain.roster import Agency, Assignment, CivilServant, Entry, Period, ReportingLine, Unit
 
 Kind = TypeVar("Kind")
 WORDS: Mapping[type, str] = {Agency: "agency", Unit: "unit", CivilServant: "civil servant", Period: "period"}
@@ -60,6 +60,42 @@ def check_superiors_serve(person: CivilServant, known: Mapping[UUID, Entry]) -> 
         if left_on is not None and (line.until is None or line.until > left_on):
             sentence = f"This superior leaves on {left_on}: end the line on that day, and name who comes after."
             raise Refusal(Code.SUPERIOR_LEFT, sentence, f"#/reporting_lines/{place}/until")
+
+
+def check_places(
+    person: CivilServant, former: CivilServant | None, known: Mapping[UUID, Entry], *, by_region: bool
+) -> None:
+    """In whose units somebody serves: a definitive or acting post lies in their own agency; a secondment may lie in
+    another one, where the region's administration says so [own].
+
+    What stood there before stays, and may end earlier: so an agency's nightly list keeps the secondment that the region
+    made, and who is transferred the posts in the agency that was left, each with its end.
+    """
+    for place, assignment in enumerate(person.assignments):
+        unit = known.get(assignment.unit_id)
+        if not isinstance(unit, Unit) or unit.agency_id == person.agency_id or _stood(assignment, person, former):
+            continue
+        pointer = f"#/assignments/{place}/unit_id"
+        if assignment.kind != "secondment":
+            sentence = (
+                f"The unit {unit.name} is another agency's. A {assignment.kind} post lies in the person's own agency: "
+                "name a unit of it, or let the region second or transfer this person."
+            )
+            raise Refusal(Code.UNIT_OF_ANOTHER_AGENCY, sentence, pointer)
+        if not by_region:
+            sentence = f"The unit {unit.name} is another agency's: only the region's administration seconds to it."
+            raise Refusal(Code.SECONDED_BY_REGION, sentence, pointer)
+
+
+def _stood(assignment: Assignment, person: CivilServant, former: CivilServant | None) -> bool:
+    """Whether this post stood there before, for as many days or more; after a transfer one that ends."""
+    if former is None or (former.agency_id != person.agency_id and assignment.until is None):
+        return False
+    return any(
+        (held.kind, held.unit_id, held.since) == (assignment.kind, assignment.unit_id, assignment.since)
+        and (held.until is None or (assignment.until is not None and assignment.until <= held.until))
+        for held in former.assignments
+    )
 
 
 def _must(known: Mapping[UUID, Entry], id_: UUID, kind: type[Kind], code: Code, pointer: str) -> Kind:

@@ -14,6 +14,7 @@ STATUS: Final[Mapping[Code, int]] = {
     Code.ANOTHER_AGENCY: 403,
     Code.NOT_THE_SUPERIOR: 403,
     Code.OWN_ENTRY: 403,
+    Code.SECONDED_BY_REGION: 403,
     Code.UNKNOWN_AGENCY: 404,
     Code.UNKNOWN_UNIT: 404,
     Code.UNKNOWN_CIVIL_SERVANT: 404,
