@@ -1,7 +1,7 @@
 """Builds the service: the only file that knows both sides of each port."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -17,23 +17,27 @@ from chassis.region import RegionRefused
 from chassis.working import Worker
 from fastapi import FastAPI
 
-from scoring_svc.adapters.closings import ClosingFeed, DecidingCards
+from scoring_svc.adapters.closings import DecidingCards
+from scoring_svc.adapters.courses import Courses
 from scoring_svc.adapters.policy_pack import draft, load, packs
 from scoring_svc.adapters.policy_versions import keep
+from scoring_svc.adapters.published import PublishingFeed
 from scoring_svc.adapters.reads import PostgresReads
 from scoring_svc.adapters.results import PostgresResults
 from scoring_svc.adapters.sealing import Sealing
 from scoring_svc.adapters.spreading import Respreading
+from scoring_svc.adapters.summaries import PostgresSummaries
 from scoring_svc.app.project import Cards, Changed
 from scoring_svc.domain.policy import Policy
 from scoring_svc.domain.refusals import Code, Refusal
 from scoring_svc.entrypoints import refused
 from scoring_svc.entrypoints.http import Api
 from scoring_svc.entrypoints.live import TOPIC, Live
-from scoring_svc.entrypoints.pages import FOLDER, CardPages, ResultPages
+from scoring_svc.entrypoints.pages import FOLDER, CardPages, ResultPages, SummaryPages
 from scoring_svc.entrypoints.pages.plain import Plain
 from scoring_svc.entrypoints.policies import PoliciesApi
 from scoring_svc.entrypoints.results import ResultsApi
+from scoring_svc.entrypoints.summaries import SummariesApi
 from scoring_svc.settings import Settings
 
 NAME: Final = "scoring-svc"
@@ -53,6 +57,7 @@ class Service(Assembly):
         self._loaded = load(settings.region_dir)
         self._packs = packs(self._loaded)
         self._reads, self._results = PostgresReads(self.engine), PostgresResults(self.engine)
+        self._summaries, self._quiet = PostgresSummaries(self.engine), timedelta(seconds=settings.quiet_seconds)
         self.hub = sse.Hub(self.metrics.gauge(m.SSE_CLIENTS))
 
     async def run(self, *parts: process.Part) -> None:
@@ -78,6 +83,7 @@ class Service(Assembly):
         api = Api(self._reads, self._results, self._packs, self.hub, self.now, zone, self._text(pages))
         app.include_router(api.router())
         app.include_router(ResultsApi(self._reads, self._results, self._packs, self.now, zone).router())
+        app.include_router(SummariesApi(self._reads, self._summaries, self._packs, self.now, zone).router())
         app.include_router(PoliciesApi(self._packs, _read_draft, self._today).router())
         self._add_pages(app, pages, assets)
         return app
@@ -91,7 +97,8 @@ class Service(Assembly):
         ports = (pages, self._reads, self._results, self._packs, self.now, self.settings.time_zone)
         for router in (assets.router(), session_router(pages, self.verifier, self.now)):
             app.include_router(router)
-        for each in (CardPages(*ports), ResultPages(*ports)):
+        summed = SummaryPages(pages, self._reads, self._summaries, self._packs, self.now, self.settings.time_zone)
+        for each in (CardPages(*ports), ResultPages(*ports), summed):
             app.include_router(each.router())
 
     def everything(self) -> Sequence[process.Part]:
@@ -105,7 +112,7 @@ class Service(Assembly):
 
     def projectors(self) -> Sequence[process.Part]:
         """What keeps scores and results."""
-        return *self.roster(), self.cards(), self.sealing()
+        return *self.roster(), self.cards(), self.sealing(), self.courses()
 
     def cards(self) -> process.Part:
         """The projector of cards. Its transactions need not wait for the disk: what a crash takes away, cursor and
@@ -121,7 +128,7 @@ class Service(Assembly):
     def roster(self) -> Sequence[process.Part]:
         """The projector of the roster's copy, which spreads what is said of units over people; and what spreads anew
         what was spread under other policies."""
-        projection = ClosingFeed(self.now, self._new_id, self.doorbell.ring, self._packs)
+        projection = PublishingFeed(self.now, self._new_id, self.doorbell.ring, self._packs)
         again = Respreading(self.engine, projection.spreadings)
         worker = Worker("spreading", again.step, self.doorbell.ring)
         self.health.register("spreading", worker.check)
@@ -135,6 +142,13 @@ class Service(Assembly):
         worker = Worker("sealing", sealing.step, self.doorbell.ring)
         self.health.register("sealing", worker.check)
         return process.Part("sealing", worker.serve)
+
+    def courses(self) -> process.Part:
+        """Follows the cards at a distance, for what is said of a year's course."""
+        courses = Courses(self.engine, self._packs, self.now, self.settings.time_zone, self._quiet)
+        worker = Worker("courses", courses.step, self.doorbell.ring)
+        self.health.register("courses", worker.check)
+        return process.Part("courses", worker.serve)
 
     def _today(self) -> date:
         return day(self.now(), self.settings.time_zone)

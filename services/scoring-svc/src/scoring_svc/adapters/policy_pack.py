@@ -130,6 +130,7 @@ def read(region: Region) -> Pack:
         missing=_choice(region, "missing.rule"),
         organization=_organization(region),
         rounding={name: Digits(*region.whole(f"rounding.{name}", 0, MOST_DECIMALS)) for name in ROUNDINGS},
+        minimum_group=_value(region, "summaries.minimum_group"),
     )
     for fault in faults(policy):
         name, _, sentence = fault.partition(" ")

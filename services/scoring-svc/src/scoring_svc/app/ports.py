@@ -6,12 +6,14 @@ from decimal import Decimal
 from typing import NamedTuple, Protocol
 from uuid import UUID
 
+from scoring_svc.domain.access import Actor
 from scoring_svc.domain.as_of import Recorded
 from scoring_svc.domain.card import Card
 from scoring_svc.domain.contribution import Contribution
 from scoring_svc.domain.formula import Score
 from scoring_svc.domain.official import Result
 from scoring_svc.domain.roster import Agency, Person, Unit, Year
+from scoring_svc.domain.summary import MonthTally, PublishedIndex, Tally
 
 CardKey = tuple[UUID, UUID]
 """(civil servant, annual period)."""
@@ -71,6 +73,30 @@ class Seal(NamedTuple):
     version: int
     score: Decimal | None
     sealed_on: date
+
+
+class Group(NamedTuple):
+    """People of a year, by the units where they serve on a day."""
+
+    units: Collection[UUID]
+    year: Year
+    day: date
+
+
+class Summaries(Protocol):
+    """What is said of many people at once, as of the last commit."""
+
+    async def tallies(self, parts: Mapping[UUID, Group], actor: Actor) -> Mapping[UUID, Tally]:
+        """Part → its tally; all parts are of one year and day. A part where nobody serves may be missing."""
+        ...
+
+    async def months(self, group: Group) -> Sequence[MonthTally]:
+        """By month, the first one first."""
+        ...
+
+    async def published(self, group: Group) -> Sequence[PublishedIndex]:
+        """The newest published index of each service of each unit, of answers within the year."""
+        ...
 
 
 class Results(Protocol):

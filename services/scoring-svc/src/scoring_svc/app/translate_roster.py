@@ -10,6 +10,7 @@ from contracts.survey import v1 as survey
 from scoring_svc.domain.attribution import STAFF, Attribution
 from scoring_svc.domain.contribution import OrganizationCounts, StaffMean, SurveyCounts
 from scoring_svc.domain.roster import Agency, Person, Place, Served, SurveyIndex, Term, Unit, UnitRating, Year
+from scoring_svc.domain.summary import PublishedIndex
 
 RosterChange = Agency | Unit | Person | Year | SurveyIndex | UnitRating
 
@@ -20,7 +21,7 @@ def roster_change(envelope: Envelope, data: Data) -> RosterChange | None:
         case roster.AgencyChanged():
             return Agency(data.agency_id, data.name)
         case roster.UnitChanged():
-            return Unit(data.unit_id, data.agency_id, data.name)
+            return Unit(data.unit_id, data.agency_id, data.name, data.parent_unit_id)
         case roster.CivilServantChanged():
             places = tuple(
                 Place(each.unit_id, each.position, each.serves_public, Term(each.since, each.until))
@@ -42,6 +43,13 @@ def roster_change(envelope: Envelope, data: Data) -> RosterChange | None:
             )  # fmt: skip
         case _:
             return None
+
+
+def published(data: Data) -> PublishedIndex | None:
+    """The index of a survey whose result is public."""
+    if not isinstance(data, survey.IndexChanged) or data.status != "published":
+        return None
+    return PublishedIndex(data.survey_id, data.unit_id, data.service, data.index, data.respondents, data.as_of)
 
 
 def _survey(envelope: Envelope, data: survey.IndexChanged) -> SurveyIndex:

@@ -45,6 +45,12 @@ def sees_unit(actor: Actor, unit: Unit) -> bool:
     return actor.reads_all or actor.acts_for(unit.agency_id)
 
 
+def sees_region(actor: Actor) -> bool:
+    """Whether `actor` may see the figures of the region: who reads all, and every agency's own officers, for whom small
+    groups of other agencies stay hidden."""
+    return actor.reads_all or (actor.agency_id is not None and actor.acts_for(actor.agency_id))
+
+
 def visible(actor: Actor, unit: Unit, people: Iterable[Person], year: Year) -> list[Person]:
     """Those of the unit's people whose cards `actor` may see."""
     whole = sees_unit(actor, unit)

@@ -36,6 +36,8 @@ def faults(policy: Policy) -> list[str]:
         found += _scaled("organization.predicates", policy.organization.predicates, predicates, policy)
     if policy.survey.minimum.value < 1:
         found.append("survey.minimum_answers must be at least 1, for an index of nobody does not exist")
+    if policy.minimum_group.value < 2:
+        found.append("summaries.minimum_group must be at least 2, for the mean of one person is that person's score")
     found += [
         f"rounding.{name} must be a whole number from 0 to {MOST_DECIMALS}"
         for name in ROUNDINGS

@@ -121,6 +121,7 @@ class Policy:
     rating_weights, rating_weights_peers: work results against behaviour within an evaluation, without and with opinions
     of peers. rounding: where rounding happens, half-up: `achievement` the percent of each indicator, `value` what
     conversion and rescaling make, `component` each component, `score` the score itself.
+    minimum_group: of how many people that somebody cannot read figures may be shown to them.
     """
 
     id: str
@@ -145,6 +146,7 @@ class Policy:
     missing: Choice
     organization: OrganizationRules
     rounding: Mapping[str, Digits]
+    minimum_group: Value
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ class Code(StrEnum):
 
     UNKNOWN_CIVIL_SERVANT = "unknown_civil_servant"
     UNKNOWN_UNIT = "unknown_unit"
+    UNKNOWN_AGENCY = "unknown_agency"
     UNKNOWN_PERIOD = "unknown_period"
     FORBIDDEN = "forbidden"
     FUTURE_MOMENT = "future_moment"

@@ -33,11 +33,12 @@ class Agency:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A work unit."""
+    """A work unit; without a parent it is at its agency's top."""
 
     id: UUID
     agency_id: UUID
     name: str
+    parent_unit_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

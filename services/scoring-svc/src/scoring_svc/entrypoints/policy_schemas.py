@@ -74,6 +74,7 @@ class PolicyView(BaseModel):
     missing: Sourced
     organization: OrganizationRulesView
     rounding: dict[str, Sourced]
+    minimum_group: Sourced
 
 
 class PolicyListed(PolicyRef):

@@ -12,6 +12,7 @@ STATUS: Final[Mapping[Code, int]] = {
     Code.FORBIDDEN: 403,
     Code.UNKNOWN_CIVIL_SERVANT: 404,
     Code.UNKNOWN_UNIT: 404,
+    Code.UNKNOWN_AGENCY: 404,
     Code.UNKNOWN_PERIOD: 404,
     Code.FUTURE_MOMENT: 422,
     Code.INVALID_SIMULATION: 422,

@@ -57,7 +57,8 @@ class CardPages:
             return self._pages.page(request, "welcome.html", policy=self._policy())
         asked = self._desk.asked(await identity(request), None)
         found = await queries.overview(asked, self._reads)
-        return self._pages.page(request, "door.html", found=found, policy=self._policy())
+        own = {agency.id for agency, _ in found.agencies if asked.actor.reads_all or asked.actor.acts_for(agency.id)}
+        return self._pages.page(request, "door.html", found=found, own=own, policy=self._policy())
 
     async def board(
         self, unit_id: UUID, request: Request, asking: Asking, period_id: UUID | None = None, sort: str = "name"
