@@ -21,6 +21,7 @@ from evaluation_svc.domain.organization import OrganizationEvaluation
 from evaluation_svc.domain.proposal import TargetValue
 from evaluation_svc.domain.roster import CivilServant, Period, Unit
 from evaluation_svc.domain.rules import MappedRating
+from evaluation_svc.domain.self_assessment import SelfAssessment
 
 from .memory_shelves import MemoryShelf
 
@@ -35,6 +36,7 @@ class MemoryStore:
         self.periods: dict[UUID, Period] = {}
         self.units: dict[UUID, Unit] = {}
         self.target_values = MemoryShelf[TargetValue]("civil_servant_id", "period_id")
+        self.self_assessments = MemoryShelf[SelfAssessment]("civil_servant_id", "evaluated_period_id")
         self.organizations = MemoryShelf[OrganizationEvaluation]("unit_id", "evaluated_period_id")
         self.evaluations: dict[UUID, Evaluation] = {}
         self.said: list[Announcement] = []
@@ -116,9 +118,11 @@ class MemoryWork:
         self._said: list[Announcement] = []
         self._outcomes: dict[tuple[str, str], tuple[bytes, Outcome]] = {}
         self.organizations = store.organizations.opened()
+        self.self_assessments = store.self_assessments.opened()
 
     def commit(self) -> None:
         self.organizations.commit()
+        self.self_assessments.commit()
         self._store.evaluations |= {state.evaluation_id: state for state in self._states}
         self._store.said += self._said
         self._store.outcomes |= self._outcomes
@@ -140,6 +144,7 @@ class MemoryWork:
             people={key: self._store.people[key] for key in people if key in self._store.people},
             periods={key: self._store.periods[key] for key in periods if key in self._store.periods},
             values={(each.civil_servant_id, each.period_id): each for each in self._store.target_values.kept.values()},
+            assessed=self._store.self_assessments.kept.keys(),  # pyright: ignore[reportArgumentType]
             led={(person, period): self._led(person, period) for person in people for period in periods},
         )
 
@@ -162,6 +167,11 @@ class MemoryWork:
             for key, each in self._store.evaluations.items()
             if key in ids or (each.civil_servant_id, each.evaluated_period_id) in places
         ]
+
+    async def standing(self, civil_servant_id: UUID, evaluated_period_id: UUID) -> Evaluation | None:
+        place = civil_servant_id, evaluated_period_id
+        found = self._store.evaluations.values()
+        return next((each for each in found if (each.civil_servant_id, each.evaluated_period_id) == place), None)
 
     async def load(self, evaluation_id: UUID) -> Evaluation | None:
         return self._store.evaluations.get(evaluation_id)

@@ -6,18 +6,22 @@ from decimal import Decimal
 
 import pytest
 from contracts.evaluation import v1 as wire
-from evaluation_svc.app import bring_in, execute, organizations
+from evaluation_svc.app import bring_in, execute, organizations, self_assessments
 from evaluation_svc.app.ports import Outcome
 from evaluation_svc.domain.access import Actor
 from evaluation_svc.domain.organization import Rate
 from evaluation_svc.domain.ratings import OrganizationPredicate, Rating
 from evaluation_svc.domain.refusals import Code, Refusal
+from evaluation_svc.domain.rules import Days, SelfAssessmentRules
+from evaluation_svc.domain.self_assessment import Assess
 
 from . import situations as that
 from .store_suite import ADMIN, OCCASION, World, attempt, entry
 
 BUDI = Actor(frozenset({"civil_servant"}), None, that.BUDI)
 RATE = Rate(that.ANOTHER, that.CLINIC, that.QUARTER, None, OrganizationPredicate.OUTSTANDING, Decimal("101.25"))
+
+ASSESS = Assess(that.SITI, that.QUARTER, that.SITI, None, Rating.ABOVE, Rating.MEETS, "Target tercapai.")
 
 
 class RecordsSuite:
@@ -125,3 +129,30 @@ class RecordsSuite:
         found = await world.reads.evaluation(that.EVALUATION)
         assert found is not None
         assert found.proposal is None
+
+    async def test_where_it_comes_first_a_self_assessment_is_waited_for(self, world: World):
+        rules = replace(that.REGIONAL, self_assessment=SelfAssessmentRules(True, "own", Days(30, "own")))
+        waiting = replace(OCCASION, rules=rules)
+        with pytest.raises(Refusal) as raised:
+            await execute.submit(that.submission(), attempt(), waiting, world.store)
+        assert raised.value.code == Code.SELF_ASSESSMENT_FIRST
+        first, again = [
+            await self_assessments.assess(ASSESS, attempt("once", actor="siti"), OCCASION, world.store)
+            for _ in range(2)
+        ]
+        assert (first.created, first.sequence, again.replayed) == (True, 1, True)
+        found = await world.reads.self_assessments.find(that.SITI, that.QUARTER)
+        assert found is not None
+        assert (found.reflection, found.assessed_on) == ("Target tercapai.", that.TODAY)
+        assert (await execute.submit(that.submission(), attempt(), waiting, world.store)).created
+        with pytest.raises(Refusal) as raised:
+            other = replace(ASSESS, expected_sequence=1, reflection="Lain.")
+            await self_assessments.assess(other, attempt(), OCCASION, world.store)
+        assert raised.value.code == Code.SELF_ASSESSMENT_CLOSED
+        assert not (await self_assessments.assess(ASSESS, attempt(), OCCASION, world.store)).created
+
+    async def test_what_was_made_elsewhere_waits_for_none(self, world: World):
+        rules = replace(that.REGIONAL, self_assessment=SelfAssessmentRules(True, "own", Days(30, "own")))
+        waiting = replace(OCCASION, rules=rules)
+        done = await bring_in.bring_in([that.submission()], ADMIN, attempt(), waiting, world.store)
+        assert done.resource == {"accepted": 1}

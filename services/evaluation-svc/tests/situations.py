@@ -20,7 +20,7 @@ from evaluation_svc.domain.facts import Judgement, Outcome
 from evaluation_svc.domain.proposal import ProposalRules, TargetValue, Threshold
 from evaluation_svc.domain.ratings import OrganizationPredicate, Rating
 from evaluation_svc.domain.roster import Assignment, CivilServant, Period, PeriodStatus, ReportingLine, Unit
-from evaluation_svc.domain.rules import AppealRules, Days, MappedRating, Rules
+from evaluation_svc.domain.rules import AppealRules, Days, MappedRating, Rules, SelfAssessmentRules
 
 OFFICE = UUID("0196a0c2-7d40-7030-8b2e-4f1d5a6b7c30")
 CLINIC = UUID("0196a0c2-7d40-7031-8b2e-4f1d5a6b7c31")
@@ -62,7 +62,13 @@ HEADS = {
 }
 KMK = "KMK 127/2026"
 PROPOSAL = ProposalRules(Threshold(Decimal(100), KMK), Threshold(Decimal(90), KMK))
-REGIONAL = Rules(appeals=RULES, distribution=DISTRIBUTION, head_ratings=HEADS, proposal=PROPOSAL)
+REGIONAL = Rules(
+    appeals=RULES,
+    distribution=DISTRIBUTION,
+    head_ratings=HEADS,
+    proposal=PROPOSAL,
+    self_assessment=SelfAssessmentRules(first=False, source="own", wait=Days(14, "own")),
+)
 """What Lampung chooses."""
 SEVEN = tuple(BehaviorRating(each, Rating.MEETS) for each in BehaviorValue)
 NOON = datetime(2026, 7, 9, 5, tzinfo=UTC)

@@ -23,6 +23,7 @@ from evaluation_svc.entrypoints.http import Api
 from evaluation_svc.entrypoints.organizations import OrganizationsApi
 from evaluation_svc.entrypoints.proposals import ProposalsApi
 from evaluation_svc.entrypoints.requests import World
+from evaluation_svc.entrypoints.self_assessments import SelfAssessmentsApi
 from evaluation_svc.settings import Settings
 
 NAME: Final = "evaluation-svc"
@@ -58,6 +59,7 @@ class Service(Assembly):
         app.include_router(AppealsApi(world).router())
         app.include_router(OrganizationsApi(world).router())
         app.include_router(ProposalsApi(world).router())
+        app.include_router(SelfAssessmentsApi(world).router())
         return app
 
     def deadlines(self) -> Part:

@@ -28,8 +28,8 @@ from ..store_suite import OCCASION, ROSTER
 from .speaking import Speaker
 
 TABLES = (
-    "evaluation, organization_evaluation, target_value, roster_entry, event_log, idempotency_key, consumer_cursor, "
-    "parked_record"
+    "evaluation, organization_evaluation, target_value, self_assessment, roster_entry, event_log, idempotency_key, "
+    "consumer_cursor, parked_record"
 )
 
 

@@ -129,10 +129,11 @@ def test_not_before_the_period_begins():
 def test_a_change_names_the_version_that_it_changes():
     worse = OrganizationPredicate.POOR
     missing = refused(Code.VERSION_REQUIRED, command(worse), rated(), BUDI, setting(), pointer="header:If-Match")
-    assert (missing.found, "at version 1" in missing.detail) == (1, True)
+    assert (missing.found, "at version 1: name" in missing.detail) == (1, True)
     stale = refused(Code.STALE_VERSION, command(worse, 2), rated(), BUDI, setting(), pointer="header:If-Match")
     assert (stale.found, "at version 1 by now, not 2" in stale.detail) == (1, True)
-    refused(Code.STALE_VERSION, command(worse, 1), None, BUDI, setting(), pointer="header:If-Match")
+    early = refused(Code.STALE_VERSION, command(worse, 1), None, BUDI, setting(), pointer="header:If-Match")
+    assert (early.found, "not there yet" in early.detail) == (None, True)
     changed = rate(replace(command(worse, 1), organization_evaluation_id=that.THIRD), rated(), BUDI, setting())
     assert (changed.sequence, changed.predicate, changed.achievement) == (2, worse, None)
     assert (changed.organization_evaluation_id, changed.head.rating) == (that.ANOTHER, Rating.BELOW)

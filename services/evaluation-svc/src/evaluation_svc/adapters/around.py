@@ -27,6 +27,9 @@ _AROUND: Final = text("""
     UNION ALL
     SELECT 'value', civil_servant_id, content::text FROM target_value
     WHERE civil_servant_id = ANY (CAST(:people AS uuid[]))
+    UNION ALL
+    SELECT 'assessed', civil_servant_id, evaluated_period_id::text FROM self_assessment
+    WHERE civil_servant_id = ANY (CAST(:people AS uuid[])) AND evaluated_period_id = ANY (CAST(:periods AS uuid[]))
 """)
 
 
@@ -35,6 +38,7 @@ async def roster(connection: AsyncConnection, people: Collection[UUID], periods:
     persons: dict[UUID, CivilServant] = {}
     years: dict[UUID, Period] = {}
     values: dict[tuple[UUID, UUID], TargetValue] = {}
+    assessed: set[tuple[UUID, UUID]] = set()
     led: defaultdict[tuple[UUID, UUID], tuple[MappedRating, ...]] = defaultdict(tuple)
     for row in await connection.execute(_AROUND, {"people": list(people), "periods": list(periods)}):
         match row.kind:
@@ -45,7 +49,9 @@ async def roster(connection: AsyncConnection, people: Collection[UUID], periods:
             case "value":
                 value = TARGET_VALUES.read(row.content)
                 values[row.id, value.period_id] = value
+            case "assessed":
+                assessed.add((row.id, UUID(row.content)))
             case _:
                 found = ORGANIZATIONS.read(row.content)
                 led[row.id, found.evaluated_period_id] += (found.head,)
-    return Roster(people=persons, periods=years, led=dict(led), values=values)
+    return Roster(people=persons, periods=years, led=dict(led), values=values, assessed=assessed)

@@ -7,7 +7,7 @@ from chassis.region import Region
 from evaluation_svc.domain.distribution import Bound, DistributionRules
 from evaluation_svc.domain.proposal import ProposalRules, Threshold
 from evaluation_svc.domain.ratings import OrganizationPredicate, Rating
-from evaluation_svc.domain.rules import AppealRules, Days, HeadRatings, MappedRating, Rules
+from evaluation_svc.domain.rules import AppealRules, Days, HeadRatings, MappedRating, Rules, SelfAssessmentRules
 
 FILE = "evaluation.toml"
 MOST_DAYS = 365
@@ -26,6 +26,7 @@ def rules(region_dir: Path) -> Rules:
         distribution=_distribution(region),
         head_ratings=_head_ratings(region),
         proposal=_proposal(region),
+        self_assessment=_self_assessment(region),
     )
     region.done()
     return found
@@ -64,3 +65,8 @@ def _proposal(region: Region) -> ProposalRules:
     if over.value < least.value:
         region.fault("proposal.above_over", f"is not under proposal.meets_from, {least.value}")
     return ProposalRules(over, least)
+
+
+def _self_assessment(region: Region) -> SelfAssessmentRules:
+    first = region.flag("self_assessment.first")
+    return SelfAssessmentRules(*first, Days(*region.whole("self_assessment.wait_days", 0, MOST_DAYS)))

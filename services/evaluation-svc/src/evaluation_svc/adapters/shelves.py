@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from evaluation_svc.domain.organization import OrganizationEvaluation
 from evaluation_svc.domain.proposal import TargetValue
+from evaluation_svc.domain.self_assessment import SelfAssessment
 
 T = TypeVar("T")
 
@@ -69,6 +70,7 @@ class Table(Generic[T]):
 
 
 TARGET_VALUES: Final = Table("target_value", TargetValue, ("civil_servant_id", "period_id"), {})
+SELF_ASSESSMENTS: Final = Table("self_assessment", SelfAssessment, ("civil_servant_id", "evaluated_period_id"), {})
 ORGANIZATIONS: Final = Table(
     "organization_evaluation", OrganizationEvaluation, ("unit_id", "evaluated_period_id"), {"agency_id": "uuid"}
 )

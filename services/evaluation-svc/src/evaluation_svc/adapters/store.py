@@ -19,7 +19,7 @@ from sqlalchemy import TextClause, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from evaluation_svc.adapters import around, rows, units
-from evaluation_svc.adapters.shelves import LOCK, ORGANIZATIONS, PostgresShelf
+from evaluation_svc.adapters.shelves import LOCK, ORGANIZATIONS, SELF_ASSESSMENTS, PostgresShelf
 from evaluation_svc.app.ports import Attempt, Outcome, Roster, Work
 from evaluation_svc.app.translate import Announcement
 from evaluation_svc.domain.commands import Submit
@@ -58,6 +58,7 @@ class PostgresWork:
         self._connection = connection
         self._new_id = new_id
         self.organizations = PostgresShelf(ORGANIZATIONS, connection)
+        self.self_assessments = PostgresShelf(SELF_ASSESSMENTS, connection)
 
     async def replay(self, attempt: Attempt) -> Outcome | None:
         stored = await idempotency.replay(self._connection, _attempt(attempt))
@@ -85,6 +86,12 @@ class PostgresWork:
             },
         )
         return [rows.evaluation(row) for row in found]
+
+    async def standing(self, civil_servant_id: UUID, evaluated_period_id: UUID) -> Evaluation | None:
+        await self._connection.execute(LOCK, {"names": [f"{civil_servant_id}/{evaluated_period_id}"]})
+        given: dict[str, list[UUID]] = {"ids": [], "people": [civil_servant_id], "periods": [evaluated_period_id]}
+        row = (await self._connection.execute(_CLAIM, given)).one_or_none()
+        return None if row is None else rows.evaluation(row)
 
     async def load(self, evaluation_id: UUID) -> Evaluation | None:
         return await self._one(_LOAD, evaluation_id)

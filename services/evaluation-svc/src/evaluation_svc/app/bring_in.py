@@ -57,8 +57,8 @@ def _submit(
     command: Submit, actor: Actor, roster: Roster, known: Known, occasion: Occasion
 ) -> tuple[Evaluation, list[Announcement]]:
     given = circumstances(roster, command.civil_servant_id, command.evaluated_period_id, occasion)
-    # Who rated elsewhere saw no proposal of ours.
-    given = replace(given, proposal=None)
+    # Who rated elsewhere saw no proposal of ours, and the self-assessment is there too.
+    given = replace(given, proposal=None, awaited=None)
     check_brings_in(actor, given.person, "#/civil_servant_id")
     state = known.find(command)
     state, said = settle(state, decide.submit(command, state, given), occasion)

@@ -31,7 +31,15 @@ def circumstances(
         raise Refusal(Code.UNKNOWN_PERIOD, sentence, "#/evaluated_period_id")
     led = roster.led.get((civil_servant_id, evaluated_period_id), ())
     proposal = propose(roster.values.get((civil_servant_id, period.year_id)), occasion.rules.proposal)
-    return Circumstances(person=person, period=period, today=occasion.today, led=led, proposal=proposal)
+    assessed = (civil_servant_id, evaluated_period_id) in roster.assessed
+    return Circumstances(
+        person=person,
+        period=period,
+        today=occasion.today,
+        led=led,
+        proposal=proposal,
+        awaited=None if assessed else occasion.rules.self_assessment,
+    )
 
 
 class Known:

@@ -18,6 +18,7 @@ from evaluation_svc.domain.organization import OrganizationEvaluation
 from evaluation_svc.domain.proposal import TargetValue
 from evaluation_svc.domain.roster import CivilServant, Entry, Period, Unit
 from evaluation_svc.domain.rules import MappedRating, Rules
+from evaluation_svc.domain.self_assessment import SelfAssessment
 
 T = TypeVar("T")
 
@@ -66,13 +67,15 @@ class Roster:
     """The part of the roster that a command speaks of; what is missing is not known here (yet).
 
     led: person and evaluated period → what the predicates of the units that the person leads mean for the head.
-    values: person and year → the latest value of the targets.
+    values: person and year → the latest value of the targets. assessed: persons and evaluated periods that have a
+    self-assessment.
     """
 
     people: Mapping[UUID, CivilServant]
     periods: Mapping[UUID, Period]
     led: Mapping[tuple[UUID, UUID], tuple[MappedRating, ...]]
     values: Mapping[tuple[UUID, UUID], TargetValue]
+    assessed: Collection[tuple[UUID, UUID]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,15 @@ class Work(Protocol):
     @property
     def organizations(self) -> Shelf[OrganizationEvaluation]:
         """By unit and evaluated period."""
+        ...
+
+    @property
+    def self_assessments(self) -> Shelf[SelfAssessment]:
+        """By person and evaluated period."""
+        ...
+
+    async def standing(self, civil_servant_id: UUID, evaluated_period_id: UUID) -> Evaluation | None:
+        """The evaluation of this person and period, which nobody else can make or change until the end."""
         ...
 
     async def line(self, unit_id: UUID) -> tuple[Unit, ...]:

@@ -10,6 +10,7 @@ from evaluation_svc.domain.evaluation import Evaluation, Status
 from evaluation_svc.domain.organization import OrganizationEvaluation
 from evaluation_svc.domain.proposal import TargetValue
 from evaluation_svc.domain.roster import CivilServant, Period, Unit
+from evaluation_svc.domain.self_assessment import SelfAssessment
 
 T = TypeVar("T")
 
@@ -64,6 +65,9 @@ class Reads(Protocol):
     def target_values(self) -> OpenShelf[TargetValue]:
         """By person and year."""
         ...
+
+    @property
+    def self_assessments(self) -> OpenShelf[SelfAssessment]: ...
 
     async def line(self, unit_id: UUID) -> tuple[Unit, ...]: ...
 

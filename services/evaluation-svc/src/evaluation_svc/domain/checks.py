@@ -14,7 +14,7 @@ from evaluation_svc.domain.facts import Judgement
 from evaluation_svc.domain.proposal import Proposal
 from evaluation_svc.domain.refusals import Code, Refusal
 from evaluation_svc.domain.roster import CivilServant, Period, PeriodStatus
-from evaluation_svc.domain.rules import MappedRating
+from evaluation_svc.domain.rules import MappedRating, SelfAssessmentRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,8 @@ class Circumstances:
     """What a decision needs to know besides the evaluation: the person, the evaluated period, the region's today.
 
     led: the rating of work results that the predicate of each unit gives, which the person leads and which has one.
-    proposal: what the numbers propose; None where they propose nothing.
+    proposal: what the numbers propose; None where they propose nothing. awaited: the rules for a self-assessment that
+    is not there yet; None where it is, or was made elsewhere.
     """
 
     person: CivilServant
@@ -30,6 +31,7 @@ class Circumstances:
     today: date
     led: tuple[MappedRating, ...] = ()
     proposal: Proposal | None = None
+    awaited: SelfAssessmentRules | None = None
 
 
 def check_rater(rater_id: UUID | None, judgement: Judgement, given: Circumstances) -> UUID:
@@ -67,6 +69,13 @@ def check_day(judgement: Judgement, given: Circumstances) -> None:
     if day > given.today:
         raise Refusal(Code.IN_THE_FUTURE, f"{day.isoformat()} has not come yet.", "#/evaluated_on")
     check_open(given.period)
+
+
+def check_begun(given: Circumstances) -> None:
+    """Refuses what is said of a period before it begins."""
+    if given.today < given.period.starts_on:
+        start = given.period.starts_on.isoformat()
+        raise Refusal(Code.BEFORE_PERIOD, f"The period begins only on {start}.")
 
 
 def check_received(received_on: date | None, judgement: Judgement, given: Circumstances) -> None:

@@ -21,6 +21,7 @@ from evaluation_svc.domain.evaluation import Evaluation, Status
 from evaluation_svc.domain.facts import Drafted, Fact, Judgement, Of, Submitted, Withdrawn
 from evaluation_svc.domain.organization import check_head
 from evaluation_svc.domain.refusals import Code, Refusal
+from evaluation_svc.domain.self_assessment import check_first
 
 
 def submit(command: Submit, state: Evaluation | None, given: Circumstances) -> tuple[Fact, ...]:
@@ -39,6 +40,7 @@ def submit(command: Submit, state: Evaluation | None, given: Circumstances) -> t
     of = _of(command.evaluation_id if state is None else state.evaluation_id, rater, given)
     if command.draft:
         return (Drafted(of, command.judgement, given.proposal),)
+    check_first(given)
     return (_submitted(of, command.judgement, given, revised=False, received_on=command.received_on),)
 
 
@@ -64,6 +66,7 @@ def hand_in(command: HandIn, state: Evaluation, given: Circumstances) -> tuple[F
     if state.status is not Status.DRAFT:
         raise Refusal(Code.NOT_A_DRAFT, f"Only a draft is submitted; this evaluation is {state.status}.")
     check_day(state.judgement, given)
+    check_first(given)
     return (_submitted(_of(state.evaluation_id, rater, given), state.judgement, given, revised=False),)
 
 

@@ -19,6 +19,7 @@ from evaluation_svc.domain.refusals import Code, Refusal
 from evaluation_svc.domain.roster import Period
 from evaluation_svc.domain.rules import HeadRatings, MappedRating
 from evaluation_svc.domain.units import Line, check_known, level_above
+from evaluation_svc.domain.versions import check_seen
 
 MOST_ACHIEVEMENT: Final = Decimal(1_000)
 """Percent; more is a slip of the hand (own)."""
@@ -79,7 +80,7 @@ def rate(command: Rate, state: OrganizationEvaluation | None, actor: Actor, give
     if given.today < period.starts_on:
         sentence = f"The period {period.name} begins only on {period.starts_on.isoformat()}."
         raise Refusal(Code.BEFORE_PERIOD, sentence)
-    _check_version(command.expected_sequence, state)
+    check_seen(command.expected_sequence, None if state is None else state.sequence, "The unit's predicate")
     return OrganizationEvaluation(
         organization_evaluation_id=command.organization_evaluation_id
         if state is None
@@ -137,16 +138,6 @@ def _check_achievement(achievement: Decimal | None) -> None:
     if achievement is not None and not 0 <= achievement <= MOST_ACHIEVEMENT:
         sentence = f"An achievement goes from 0 to {MOST_ACHIEVEMENT} percent."
         raise Refusal(Code.ACHIEVEMENT_OUT_OF_RANGE, sentence, "#/achievement")
-
-
-def _check_version(expected: int | None, state: OrganizationEvaluation | None) -> None:
-    found = 0 if state is None else state.sequence
-    if expected is None and state is not None:
-        sentence = f"The unit has a predicate for this period already, at version {found}: name it to change it."
-        raise Refusal(Code.VERSION_REQUIRED, sentence, "header:If-Match", found=found)
-    if expected is not None and expected != found:
-        sentence = f"The predicate is at version {found} by now, not {expected}: read it again."
-        raise Refusal(Code.STALE_VERSION, sentence, "header:If-Match", found=found)
 
 
 def _says(state: OrganizationEvaluation, command: Rate) -> bool:

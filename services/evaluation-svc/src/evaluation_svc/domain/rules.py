@@ -42,6 +42,16 @@ HeadRatings = Mapping[OrganizationPredicate, MappedRating]
 
 
 @dataclass(frozen=True, slots=True)
+class SelfAssessmentRules:
+    """first: whether a superior waits for the person's self-assessment, and who says so. wait: how long, counted from
+    the period's last day."""
+
+    first: bool
+    source: str
+    wait: Days
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """All that the region's `evaluation.toml` says."""
 
@@ -49,3 +59,4 @@ class Rules:
     distribution: DistributionRules
     head_ratings: HeadRatings
     proposal: ProposalRules
+    self_assessment: SelfAssessmentRules
