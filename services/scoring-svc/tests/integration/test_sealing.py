@@ -176,6 +176,26 @@ async def test_what_closes_nothing_makes_no_work(office: Office):
     assert [(closing, status) for closing, _, status, _, _ in await office.status()] == [(3, "noticed")]
 
 
+async def test_a_closing_that_is_heard_while_the_step_before_it_is_written_is_not_lost(office: Office):
+    feed = ClosingFeed(lambda: that.NOW, ids.new_id, lambda: None)
+
+    async def write(taken: Any) -> None:
+        async with office.world.engine.begin() as connection:
+            await feed.save(connection, taken)
+
+    feed.fold(received(period("published"), that.YEAR, 2))
+    published = feed.take()
+    feed.fold(received(period("closed"), that.YEAR, 3))
+    assert published is not None
+    await write(published)
+    feed.saved(published)
+    closed = feed.take()
+    assert closed is not None
+    await write(closed)
+    feed.saved(closed)
+    assert [(closing, status) for closing, _, status, _, _ in await office.status()] == [(3, "noticed")]
+
+
 async def test_it_waits_until_what_was_published_before_is_on_the_cards(office: Office):
     office.ends = {"target-events": 7, "survey-events": 3}
     await office.close(2)

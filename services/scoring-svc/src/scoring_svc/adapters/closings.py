@@ -58,8 +58,12 @@ class ClosingFeed(FeedProjection):
         await super().save(connection, taken)
 
     def saved(self, taken: Gathered) -> None:
-        """Closings are durable."""
-        self._heard = {key: heard for key, heard in self._heard.items() if key[0] not in taken}
+        """Closings are durable; what was heard while they were being written goes with the next ones."""
+        self._heard = {
+            (id_, sequence): heard
+            for (id_, sequence), heard in self._heard.items()
+            if id_ not in taken or sequence > taken[id_][1]
+        }
         super().saved(taken)
 
     def forget(self) -> None:
