@@ -32,6 +32,7 @@ def show_addresses(home: Home, people: int, seed: int, console: Console) -> None
         "",
         "Interfaces: " + "  ".join(f"{name} {home.url(name)}" for name in SERVICES),
         f"Report a realization:  INDICATOR={place.indicator_id}  AGENCY={place.agency_id}  (see README)",
+        "A case of a year that is over, from the plan to the sealed result: docs/guide/rated-person.md",
         f"Data and logs: {home.root}   Ctrl-C stops everything (in the background: capaian down)",
         "",
     ]

@@ -1,4 +1,4 @@
-"""Three of the services as processes of their own, as production starts them, over real servers."""
+"""The services as processes of their own, as production starts them, over real servers."""
 
 import asyncio
 import json
@@ -23,7 +23,7 @@ from chassis import clock, postgres
 from cryptography.hazmat.primitives.asymmetric import ec
 from jwt.algorithms import ECAlgorithm
 
-NAMES = ("target", "evaluation", "survey")
+NAMES = ("target", "evaluation", "survey", "scoring")
 REGION = Path(__file__).parents[4] / "deploy" / "regions" / "lampung"
 
 
@@ -61,7 +61,7 @@ class Stack:
     @property
     def endpoints(self) -> Endpoints:
         urls = [f"http://{HOST}:{self.ports[name]}" for name in NAMES]
-        return Endpoints(*urls, scoring=f"http://{HOST}:1")
+        return Endpoints(*urls)
 
     def spec(self, name: str, role: str) -> Spec:
         environment = {
@@ -112,8 +112,8 @@ class Stack:
             await connection.close()
 
     async def said(self) -> dict[str, int]:
-        """How many events each service has appended."""
-        return {name: await self.count(name, "event_log") for name in NAMES}
+        """How many events each service has appended that a sample is loaded into."""
+        return {name: await self.count(name, "event_log") for name in NAMES if name != "scoring"}
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from capaian_local.sample.people import People, Person
 from capaian_local.sample.plans import Indicator, Plan, Plans, Result
 from capaian_local.sample.year import Year
 
-Service = Literal["target", "evaluation", "survey"]
+Service = Literal["target", "evaluation", "survey", "scoring"]
 
 MOST_ITEMS = 500
 """Half of what the services take: a transaction of this size is done in about a second."""
@@ -49,22 +49,23 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A stream of batches. total: its parts, as the sum of what the batches cover."""
+    """A stream of batches. total: its parts, as the sum of what the batches cover. kind: as what its entries count."""
 
     name: str
     total: int
     batches: Callable[[], Iterator[Batch]]
+    kind: str = ""
 
 
 class Generated:
-    """A whole sample, drawn when it is asked for."""
+    """A whole sample, drawn when it is asked for. year: the calendar year that it is of, None for today's."""
 
-    def __init__(self, *, people: int, seed: int, today: date, region_dir: Path) -> None:
+    def __init__(self, *, people: int, seed: int, today: date, region_dir: Path, year: int | None = None) -> None:
         read = catalogue.read(region_dir)
         self.catalogue = read
         self.layout: Layout = lay_out(read, people)
         self.people = People(read, self.layout, seed)
-        self.year = Year(self.people.namespace, today)
+        self.year = Year(self.people.namespace, today, year)
         self.plans = Plans(read, self.people, self.year)
         self.judgements = Judgements(self.people, self.year)
         self.headcount = people
@@ -92,6 +93,10 @@ class Generated:
             Stage("realizations", units, partial(self._each, "realizations", self.layout.units, self._course_items)),
             Stage("evaluations", units, partial(self._each, "evaluations", self.layout.units, self._rating_items)),
         )
+
+    def people_of(self, unit: Unit) -> list[Person]:
+        """Those of a unit who are in this sample, its head first."""
+        return self.people.of(unit)
 
     def system_of(self, unit: Unit) -> Who:
         """The software of a unit's agency."""
@@ -180,8 +185,9 @@ class Generated:
                 body = {"title": goal.title, "indicator": goal.indicator, "agency_id": agency_id}
                 yield self.plans.goal_id(key), {**body, "period_id": self.year.id}
 
-    def _plans_of(self, unit: Unit) -> Iterator[Plan]:
-        return (self.plans.of(unit, person) for person in self.people.of(unit))
+    def plans_of(self, unit: Unit) -> Iterator[Plan]:
+        """The plans of a unit's people."""
+        return (self.plans.of(unit, person) for person in self.people_of(unit))
 
     def _secretarys_plan(self) -> Iterator[Batch]:
         """Approved by the region's administration, for the roster has nobody above."""
@@ -192,7 +198,7 @@ class Generated:
         return [self._plan_item(self.plans.of(unit, self.people.one(unit, 0)))]
 
     def _staff_plans(self, unit: Unit) -> list[Any]:
-        return [self._plan_item(plan) for plan in self._plans_of(unit) if plan.person.place > 0]
+        return [self._plan_item(plan) for plan in self.plans_of(unit) if plan.person.place > 0]
 
     def _plan_item(self, plan: Plan) -> dict[str, Any]:
         return {
@@ -215,13 +221,13 @@ class Generated:
     def _course_items(self, unit: Unit) -> list[Any]:
         return [
             {"indicator_id": indicator.id, "id": each.id, "value": each.value, "as_of": each.as_of, "note": each.note}
-            for plan in self._plans_of(unit)
+            for plan in self.plans_of(unit)
             for indicator in plan.indicators
             for each in self.plans.realizations(plan, indicator)
         ]
 
     def _rating_items(self, unit: Unit) -> list[Any]:
-        return [_rating(each) for person in self.people.of(unit) for each in self.judgements.evaluations(person)]
+        return [rating(each) for person in self.people_of(unit) for each in self.judgements.evaluations(person)]
 
 
 def batched(service: Service, path: str, who: Who, parts: Iterable[tuple[list[Any], int]]) -> Iterator[Batch]:
@@ -268,7 +274,8 @@ def _indicator(indicator: Indicator, deadline: date, *, executive: bool) -> dict
     }  # fmt: skip
 
 
-def _rating(evaluation: Evaluation) -> dict[str, Any]:
+def rating(evaluation: Evaluation) -> dict[str, Any]:
+    """A superior's ratings as they are brought in."""
     return {
         "id": evaluation.id, "civil_servant_id": evaluation.person.id, "evaluated_period_id": evaluation.quarter.id,
         "rater_id": evaluation.person.superior_id, "work_results": evaluation.work_results,

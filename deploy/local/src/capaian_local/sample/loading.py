@@ -6,15 +6,18 @@ started again, and a load that is repeated changes nothing.
 
 import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
 import msgspec
 
-from capaian_local.sample import looking
-from capaian_local.sample.batches import MOST_ITEMS, REGION, Batch, Generated, Stage
+from capaian_local.sample import looking, surveying
+from capaian_local.sample.batches import REGION, Batch, Generated, Stage
+from capaian_local.sample.closed_year import ClosedYear, closed_year
+from capaian_local.sample.closing import Closing
 from capaian_local.sample.interface import Endpoints, Loaded, Progress, Sign
 from capaian_local.sample.layout import Unit
 from capaian_local.sample.sending import Refused, Sender
@@ -47,17 +50,20 @@ async def load(
         for stage in sample.stages():
             await loader.bring_in(stage)
             if stage.name == "agencies":
-                await loader.set_goals()
+                await loader.set_goals(sample)
         await loader.survey()
+        past = closed_year(people=people, seed=seed, today=today, region_dir=region_dir)
+        if past is not None:
+            await loader.close(past)
     count = loader.counts
     return Loaded(
         agencies=len(sample.layout.agencies),
         units=len(sample.layout.units),
         civil_servants=people,
-        plans=sum(count[stage.name] for stage in sample.stages() if stage.name.startswith("plans")),
+        plans=sum(number for kind, number in count.items() if kind.startswith("plans")),
         realizations=count["realizations"],
         evaluations=count["evaluations"],
-        surveys=len(sample.layout.surveyed),
+        surveys=count["surveys"],
         answers=count["answers"],
         left=count["left"],
         landmarks=looking.of(sample),
@@ -71,21 +77,23 @@ class _Loader:
         self._sample, self._sender, self._progress = sample, sender, progress
         self.counts = Counter[str]()
 
-    async def bring_in(self, stage: Stage) -> None:
+    async def bring_in(self, stage: Stage, *, there: bool = False) -> None:
+        """there: all of it is known to be in the services, and is only counted."""
         done = 0
 
         async def one(batch: Batch) -> None:
             nonlocal done
-            self.counts["left"] += await self._sender.bring_in(batch)
-            self.counts[stage.name] += len(batch.items)
+            if not there:
+                self.counts["left"] += await self._sender.bring_in(batch)
+            self.counts[stage.kind or stage.name] += len(batch.items)
             done += batch.covers
             self._progress(stage.name, done, stage.total)
 
         await _all(stage.batches(), one)
 
-    async def set_goals(self) -> None:
+    async def set_goals(self, sample: Generated) -> None:
         """The region's goals, before the plans that name them."""
-        for id_, body in self._sample.goal_bodies():
+        for id_, body in sample.goal_bodies():
             await self._sender.send("target", "PUT", f"/v1/goals/{id_}", REGION, msgspec.json.encode(body))
 
     async def survey(self) -> None:
@@ -100,27 +108,54 @@ class _Loader:
         await _all(iter(units), one)
 
     async def _survey(self, unit: Unit) -> None:
-        """Answers have no ids, for nobody shall be recognized by them: how many are there says how many to send."""
         survey = self._sample.judgements.survey(unit)
-        path, who = f"/v1/surveys/{survey.id}", self._sample.system_of(unit)
-        body = msgspec.json.encode(self._sample.survey_body(survey))
+        self.counts["surveys"] += 1
         try:
-            answer = await self._sender.send("survey", "PUT", path, who, body)
+            found = await surveying.make(self._sender, self._sample, survey)
         except Refused as refused:
             if refused.code != "version_required":
                 raise
             self.counts["left"] += 1
             return
-        found = msgspec.json.decode(answer.content, type=dict[str, Any])
         answers = list(self._sample.judgements.answers(survey))
         self.counts["answers"] += len(answers)
-        there = len(answers) if found["status"] == "closed" else int(found["respondents"])
-        for begin in range(there, len(answers), MOST_ITEMS):
-            part = answers[begin : begin + MOST_ITEMS]
-            body = msgspec.json.encode({"survey_id": survey.id, "items": part})
-            # A try whose answer was lost on its way is answered again and not counted twice.
-            key = {"Idempotency-Key": f"sample-{survey.id}-{begin}-{begin + len(part)}"}
-            await self._sender.send("survey", "POST", "/v1/imports/answers", who, body, key)
+        await surveying.answer(self._sender, self._sample, survey, found, answers)
+
+    async def close(self, past: ClosedYear) -> None:
+        """A year that is over: brought in, answered, closed, and what comes after that."""
+        closing = Closing(past, self._sender)
+        status, left = await closing.status(), self.counts["left"]
+        for place, stage in enumerate(past.stages()):
+            # An import does not take a period back that has gone on, so that the periods are brought in once.
+            await self.bring_in(stage, there=status == "closed" or (status is not None and place == 0))
+            if place == 0 and status != "closed":
+                await self.set_goals(past)
+        # What an import finds changed here was changed by the steps below, in an earlier load that was cut.
+        self.counts["left"] = left
+        for unit in past.surveyed:
+            self.counts["surveys"] += 1
+            self.counts["answers"] += len(past.answers(unit))
+        if status != "closed":
+            await self._answer(past, closing)
+            await closing.close()
+        await closing.afterwards()
+
+    async def _answer(self, past: ClosedYear, closing: Closing) -> None:
+        steps: list[Callable[[], Coroutine[Any, Any, None]]] = [
+            closing.innovate,
+            *(partial(closing.survey, unit) for unit in past.surveyed),
+            *(partial(closing.object, each) for each in past.objections),
+            *(partial(closing.acknowledge, person, id_) for person, id_ in past.quiet()),
+        ]
+        done = 0
+
+        async def one(step: Callable[[], Coroutine[Any, Any, None]]) -> None:
+            nonlocal done
+            await step()
+            done += 1
+            self._progress(f"{past.year.number}: answers to ratings", done, len(steps))
+
+        await _all(iter(steps), one)
 
 
 async def _all(jobs: Iterator[Job], do: Callable[[Job], Awaitable[None]]) -> None:

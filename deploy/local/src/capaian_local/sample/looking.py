@@ -25,8 +25,8 @@ def landmarks(people: int, seed: int, today: date, region_dir: Path) -> Landmark
 
 def of(sample: Generated) -> Landmarks:
     """The landmarks of a sample that is at hand."""
-    unit, nurse = _nurse(sample)
-    plan = sample.plans.of(unit, nurse)
+    unit, her = nurse(sample)
+    plan = sample.plans.of(unit, her)
     indicator = next(each for each in plan.indicators if each.key == INDICATOR)
     agency = next(unit for unit in sample.layout.units if unit.top and unit.agency.key == AGENCY)
     head, superior = sample.people.one(agency, 0), sample.people.one(unit, 0)
@@ -35,19 +35,19 @@ def of(sample: Generated) -> Landmarks:
         agency_name=agency.name,
         head_id=head.id,
         head_name=head.name,
-        unit_id=nurse.unit_id,
+        unit_id=her.unit_id,
         unit_name=unit.name,
         superior_id=superior.id,
         superior_name=superior.name,
-        nurse_id=nurse.id,
-        nurse_name=nurse.name,
+        nurse_id=her.id,
+        nurse_name=her.name,
         period_id=sample.year.id,
         survey_id=sample.judgements.survey(unit).id,
         indicator_id=indicator.id,
     )
 
 
-def _nurse(sample: Generated) -> tuple[Unit, Person]:
+def nurse(sample: Generated) -> tuple[Unit, Person]:
     """The first one of whom nothing is missing and whose coverage is an everyday one; else the first of all."""
     found = list(_nurses(sample, most=40))
     return next((each for each in found if _shows_everything(sample, *each)), found[0])

@@ -6,7 +6,7 @@ Idempotency-Key), and an answer that says no is never taken for one that says «
 
 import asyncio
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import TracebackType
 from typing import Any, Final, Self
 
@@ -16,8 +16,10 @@ import msgspec
 from capaian_local.sample.batches import Batch, Service
 from capaian_local.sample.interface import Endpoints, Sign, Who
 
-ON_ITS_WAY: Final = frozenset({"unknown_civil_servant", "unknown_period", "unknown_unit", "unknown_agency"})
-"""What evaluation-svc and survey-svc answer until the roster's event has reached them."""
+ON_ITS_WAY: Final = frozenset(
+    {"unknown_civil_servant", "unknown_period", "unknown_unit", "unknown_agency", "no_result"}
+)
+"""What the services beside target-svc answer until the event that they need has reached them."""
 GONE_ON: Final = frozenset({"already_exists", "already_evaluated", "plan_exists", "period_moved_on"})
 """What an import answers about an entry that is there and that somebody has changed since."""
 ITEM: Final = re.compile(r"#/items/(\d+)")
@@ -48,6 +50,7 @@ class Sender:
     def __init__(self, endpoints: Endpoints, sign: Sign, patience: float) -> None:
         self._bases: dict[Service, str] = {
             "target": endpoints.target, "evaluation": endpoints.evaluation, "survey": endpoints.survey,
+            "scoring": endpoints.scoring,
         }  # fmt: skip
         self._sign, self._patience = sign, patience
         self._tokens: dict[Who, tuple[str, float]] = {}
@@ -115,6 +118,26 @@ class Sender:
                 reason = str(refused)
             if asyncio.get_running_loop().time() + pause > ends:
                 raise Unreachable(f"{request}: not answered within {self._patience:g} s; at last: {reason}")
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, LONGEST_PAUSE)
+
+    async def read_until(
+        self, service: Service, path: str, who: Who, holds: Callable[[dict[str, Any]], bool]
+    ) -> dict[str, Any]:
+        """Reads a resource again and again until something is true of it.
+
+        Raises:
+            Refused. Unreachable: it did not become true.
+        """
+        ends = asyncio.get_running_loop().time() + self._patience
+        pause = FIRST_PAUSE
+        while True:
+            answer = await self.send(service, "GET", path, who)
+            found = msgspec.json.decode(answer.content, type=dict[str, Any])
+            if holds(found):
+                return found
+            if asyncio.get_running_loop().time() + pause > ends:
+                raise Unreachable(f"GET {path}: what it waits for did not come within {self._patience:g} s")
             await asyncio.sleep(pause)
             pause = min(2 * pause, LONGEST_PAUSE)
 

@@ -29,10 +29,11 @@ class Quarter:
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """The annual period that `today` lies in."""
+    """The annual period that `today` lies in, or an earlier one. of: its calendar year, None for today's."""
 
     namespace: UUID
     today: date
+    of: int | None = None
 
     def __post_init__(self) -> None:
         if self.today.year < FIRST_YEAR:
@@ -41,7 +42,7 @@ class Year:
     @property
     def number(self) -> int:
         """The calendar year."""
-        return self.today.year
+        return self.of or self.today.year
 
     @property
     def id(self) -> UUID:
