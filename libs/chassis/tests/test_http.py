@@ -10,7 +10,7 @@ from chassis.auth import KeySet, TokenVerifier
 from chassis.clock import now
 from chassis.health import Check, Health
 from chassis.http import build_app, json_answer, router
-from chassis.inputs import Number, RequestModel
+from chassis.inputs import Day, Number, RequestModel
 from chassis.metrics import Metrics
 from fastapi import Request
 from pydantic import Field, StringConstraints
@@ -37,6 +37,7 @@ class Union(RequestModel):
 
 class Measured(RequestModel):
     value: Number
+    on: Day | None = None
 
 
 @pytest.fixture
@@ -141,6 +142,19 @@ async def test_a_number_beyond_all_decimals_is_refused_with_its_field(
 async def test_a_number_in_a_text_is_written_as_json_writes_it(client: httpx2.AsyncClient, text: str):
     assert problem(await client.post("/measured", json={"value": text})) == (422, "not_a_number")
     assert (await client.post("/measured", json={"value": " -1.50 "})).json() == {"value": "-1.50"}
+
+
+@pytest.mark.parametrize(
+    "day",
+    [0, 1_783_555_200, 1.5, True, "0", "1783555200", "2026-07-09T00:00:00", "2026-07-09T00:00:00Z", "20260709",
+     " 2026-07-09", "2026-7-9", "2026-02-30", "0000-01-01", "\uff12026-07-09", "", ["2026-07-09"]],
+)  # fmt: skip
+async def test_a_day_is_written_as_a_day_and_never_guessed(client: httpx2.AsyncClient, day: Any):
+    refused = await client.post("/measured", json={"value": 1, "on": day})
+    assert problem(refused) == (422, "not_a_date")
+    assert [fault["pointer"] for fault in refused.json()["errors"]] == ["#/on"]
+    for written in ("2026-07-09", "2024-02-29", None):
+        assert (await client.post("/measured", json={"value": 1, "on": written})).status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ Each refusal has its own code, so that a client can tell them apart and a person
 import re
 import unicodedata
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -15,6 +16,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 INTEGER_DIGITS = 12
 DECIMALS = 6
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 ALLOWED_CONTROLS = frozenset("\n\t")
 
@@ -73,6 +75,16 @@ def read_link(value: str) -> str:
     return value
 
 
+def read_day(value: Any) -> date:
+    """A calendar day, `2026-07-09` and nothing else: a number or a moment of some zone would be guessed at."""
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            pass
+    raise refusal("not_a_date", "This must be a day of the calendar, written as in 2026-07-09.")
+
+
 def read_number(value: Any) -> Decimal:
     """A decimal from a JSON number or a string, by its text."""
     if isinstance(value, bool) or not isinstance(value, int | str | Decimal):
@@ -101,3 +113,6 @@ Number = Annotated[
     WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string", "format": "decimal"}]}),
 ]
 """An exact decimal: at most 12 digits before the point and 6 after it."""
+
+Day = Annotated[date, BeforeValidator(read_day), WithJsonSchema({"type": "string", "format": "date"})]
+"""A day of the calendar, by ISO 8601."""

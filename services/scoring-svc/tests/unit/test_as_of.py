@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from chassis.inputs import read_day
 from hypothesis import given
 from hypothesis import strategies as any_
 from scoring_svc.app import queries, then
@@ -16,7 +17,7 @@ from scoring_svc.domain.contribution import Contribution, Rated, Realized
 from scoring_svc.domain.course import course
 from scoring_svc.domain.formula import score
 from scoring_svc.domain.refusals import Code, Refusal
-from scoring_svc.entrypoints.moments import read_day, read_moment
+from scoring_svc.entrypoints.moments import read_moment
 
 from .. import situations as that
 from ..fakes import MemoryReads

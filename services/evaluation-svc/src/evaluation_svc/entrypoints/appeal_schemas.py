@@ -1,11 +1,10 @@
 """Bodies of appeals, as the OpenAPI document shows them."""
 
-from datetime import date
 from enum import StrEnum
 from typing import Literal
 from uuid import UUID
 
-from chassis.inputs import RequestModel
+from chassis.inputs import Day, RequestModel
 
 from evaluation_svc.domain.facts import Outcome, Side
 from evaluation_svc.domain.ratings import Predicate, Rating
@@ -53,7 +52,7 @@ class StatementView(RequestModel):
 
     side: Side
     text: str
-    stated_on: date
+    stated_on: Day
 
 
 class DecisionView(RatingsView):
@@ -62,7 +61,7 @@ class DecisionView(RatingsView):
 
     outcome: Outcome
     reason: str
-    decided_on: date
+    decided_on: Day
     decided_by: UUID | None
 
 
@@ -81,8 +80,8 @@ class AppealView(RequestModel):
     heard_by: UUID | None
     against: RatingsView
     reason: str
-    filed_on: date
-    heard_until: date
+    filed_on: Day
+    heard_until: Day
     hearing_days: int
     source: str
     statements: list[StatementView]

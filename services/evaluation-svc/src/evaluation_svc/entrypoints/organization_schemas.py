@@ -1,9 +1,8 @@
 """Bodies of units' predicates and distributions, as the OpenAPI document shows them."""
 
-from datetime import date
 from uuid import UUID
 
-from chassis.inputs import Number, RequestModel
+from chassis.inputs import Day, Number, RequestModel
 
 from evaluation_svc.domain.ratings import OrganizationPredicate, Predicate, Rating
 from evaluation_svc.entrypoints.schemas import Words
@@ -34,7 +33,7 @@ class OrganizationView(RequestModel):
     head_work_results: Rating
     head_work_results_source: str
     rated_by: UUID | None
-    rated_on: date
+    rated_on: Day
 
 
 class FindingView(RequestModel):
@@ -59,7 +58,7 @@ class DistributionView(RequestModel):
 
     unit_id: UUID
     period_id: UUID
-    on: date
+    on: Day
     people: int
     rated: int
     predicates: dict[Predicate, int]

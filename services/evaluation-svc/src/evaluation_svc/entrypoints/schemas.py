@@ -1,10 +1,9 @@
 """Bodies of requests and of answers, as the OpenAPI document shows them."""
 
-from datetime import date
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from chassis.inputs import RequestModel, read_text
+from chassis.inputs import Day, RequestModel, read_text
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from evaluation_svc.domain.behavior import BehaviorRating, BehaviorValue, in_order
@@ -36,7 +35,7 @@ class Ratings(RequestModel):
 
     work_results: Rating
     work_behavior: Rating
-    evaluated_on: date
+    evaluated_on: Day
     note: Words | None = None
     behaviors: dict[BehaviorValue, Rating] | None = None
 
@@ -73,7 +72,7 @@ class BroughtIn(Ratings):
     civil_servant_id: UUID
     evaluated_period_id: UUID
     rater_id: UUID
-    received_on: date | None = None
+    received_on: Day | None = None
 
 
 class Import(RequestModel):
@@ -97,7 +96,7 @@ class WayToAppeal(RequestModel):
 
     status: Literal["possible", "given_up", "too_late", "hearing", "decided"]
     id: UUID | None
-    last_day: date
+    last_day: Day
     days_left: int
     days: int
     source: str
@@ -110,7 +109,7 @@ class ProposalView(RequestModel):
 
     work_results: Rating
     value: str
-    effective_on: date
+    effective_on: Day
     event_id: UUID
     above_over: str
     above_over_source: str
@@ -137,15 +136,15 @@ class EvaluationView(RequestModel):
     work_results: Rating
     work_behavior: Rating
     predicate: Predicate
-    evaluated_on: date
+    evaluated_on: Day
     note: str | None
     behaviors: dict[BehaviorValue, Rating] | None
-    received_on: date | None
-    acknowledged_on: date | None
+    received_on: Day | None
+    acknowledged_on: Day | None
     by_deadline: bool | None
     appeal: WayToAppeal | None
     proposal: ProposalView | None
-    withdrawn_on: date | None
+    withdrawn_on: Day | None
     reason: str | None
 
 

@@ -8,6 +8,7 @@ import msgspec
 from chassis import http, preconditions, sse
 from chassis.auth import Asking, Identity
 from chassis.clock import Clock
+from chassis.inputs import Day
 from fastapi import APIRouter, Request, Response
 
 from scoring_svc.app import official, queries, then
@@ -16,7 +17,7 @@ from scoring_svc.app.resources import with_official
 from scoring_svc.domain.policy import Packs
 from scoring_svc.entrypoints.asking import Desk
 from scoring_svc.entrypoints.live import card_channel, message, unit_channel
-from scoring_svc.entrypoints.moments import Day, Moment
+from scoring_svc.entrypoints.moments import Moment
 from scoring_svc.entrypoints.policy_schemas import PolicyView
 from scoring_svc.entrypoints.result_schemas import CardWithResult
 from scoring_svc.entrypoints.schemas import BoardView, CardAsOfView, CourseView, ExplanationView

@@ -1,27 +1,16 @@
-"""Days and moments as they come in a query: exactly in their own writing, for a number of seconds or a day without its
-zone would be guessed at."""
+"""Moments as they come in a query: exactly in their own writing, for a day without its zone would be guessed at; and
+both as a form writes them."""
 
 import re
 from datetime import date, datetime
 from typing import Annotated, Any
 
-from chassis.inputs import refusal
+from chassis.inputs import read_day, refusal
 from pydantic import BeforeValidator, WithJsonSchema
 
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d{1,6})?([Zz]|[+-]\d{2}:\d{2})", re.ASCII)
 
 _ON_A_CLOCK = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?", re.ASCII)
-
-
-def read_day(value: Any) -> date:
-    """A calendar day, `2026-07-09`."""
-    if isinstance(value, str) and _DAY.fullmatch(value):
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            pass
-    raise refusal("not_a_date", "This must be a day of the calendar, written as in 2026-07-09.")
 
 
 def read_moment(value: Any) -> datetime:
@@ -55,7 +44,6 @@ def read_form_moment(value: Any) -> datetime | None:
     return read_moment(value)
 
 
-Day = Annotated[date, BeforeValidator(read_day), WithJsonSchema({"type": "string", "format": "date"})]
 Moment = Annotated[datetime, BeforeValidator(read_moment), WithJsonSchema({"type": "string", "format": "date-time"})]
 FormDay = Annotated[date | None, BeforeValidator(read_form_day)]
 FormMoment = Annotated[datetime | None, BeforeValidator(read_form_moment)]

@@ -1,6 +1,5 @@
 """The HTTP interface of invitations. No rule stands here."""
 
-from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -8,7 +7,7 @@ from chassis import http, idempotency
 from chassis.auth import Asking
 from chassis.clock import Clock, day
 from chassis.ids import NewId
-from chassis.inputs import RequestModel
+from chassis.inputs import Day, RequestModel
 from chassis.openapi import command
 from chassis.problem import correlation_id
 from fastapi import APIRouter, Request, Response
@@ -31,8 +30,8 @@ class InvitationBody(RequestModel):
 
     id: UUID | None = None
     served_by: UUID | None = None
-    served_on: date
-    valid_until: date | None = None
+    served_on: Day
+    valid_until: Day | None = None
 
 
 class InvitationsBody(RequestModel):
@@ -47,7 +46,7 @@ class InvitationView(RequestModel):
     id: UUID
     token: str
     link: str
-    valid_until: date
+    valid_until: Day
 
 
 class InvitationsView(RequestModel):

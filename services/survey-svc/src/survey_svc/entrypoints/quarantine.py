@@ -1,14 +1,13 @@
 """The HTTP interface of answers that were set aside. No rule stands here."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Annotated
 from uuid import UUID
 
 from chassis import http, idempotency, paging
 from chassis.auth import Asking
 from chassis.clock import Clock, day
-from chassis.inputs import RequestModel, Text
+from chassis.inputs import Day, RequestModel, Text
 from chassis.openapi import command
 from chassis.problem import correlation_id
 from fastapi import APIRouter, Query, Request, Response
@@ -41,7 +40,7 @@ class ResponseView(RequestModel):
     """An answer that was set aside. decision: null before somebody has reviewed it."""
 
     id: UUID
-    answered_on: date
+    answered_on: Day
     scores: Mapping[str, int]
     respondent: RespondentBody
     reason: Reason

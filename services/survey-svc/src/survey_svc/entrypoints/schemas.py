@@ -1,11 +1,10 @@
 """Bodies of requests and of answers, as the OpenAPI document shows them."""
 
-from datetime import date
 from functools import partial
 from typing import Annotated, Any
 from uuid import UUID
 
-from chassis.inputs import RequestModel, read_text, refusal
+from chassis.inputs import Day, RequestModel, read_text, refusal
 from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
 
 from survey_svc.domain.elements import HIGHEST, LOWEST, Element
@@ -69,8 +68,8 @@ class SurveyBody(RequestModel):
     period_id: UUID
     service: Service
     elements: frozenset[Element] = Field(min_length=1)
-    opens_on: date
-    closes_on: date
+    opens_on: Day
+    closes_on: Day
     rounding: Rounding = Rounding.EXACT
     instrument: InstrumentKey = DEFAULT_KEY
     instrument_version: Annotated[int, Field(ge=1, le=MOST_VERSIONS)] = DEFAULT_VERSION
@@ -87,7 +86,7 @@ class AnswerBody(RequestModel):
     """
 
     scores: Scores
-    answered_on: date | None = None
+    answered_on: Day | None = None
     suggestion: Suggestion | None = None
     invitation: InvitationToken | None = None
     respondent: RespondentBody = RespondentBody()
@@ -97,7 +96,7 @@ class AnswerElsewhere(RequestModel):
     """One respondent's answers that were given on paper or in another system."""
 
     scores: Scores
-    answered_on: date
+    answered_on: Day
 
 
 class ImportBody(RequestModel):
@@ -138,8 +137,8 @@ class SurveyView(RequestModel):
     instrument: str
     instrument_version: int
     population: int | None
-    opens_on: date
-    closes_on: date
+    opens_on: Day
+    closes_on: Day
     rounding: Rounding
     entry: Entrance
     index: str | None
@@ -148,7 +147,7 @@ class SurveyView(RequestModel):
     quarantined: int
     rejected: int
     elements: list[ElementView]
-    as_of: date
+    as_of: Day
     findings: list[FindingView]
 
 

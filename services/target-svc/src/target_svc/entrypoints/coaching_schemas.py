@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
-from chassis.inputs import RequestModel, Text
+from chassis.inputs import Day, RequestModel, Text
 from pydantic import BaseModel, Field
 
 from target_svc.domain.coaching import CoachingStatus, CoachingStep, Trigger
@@ -24,7 +24,7 @@ class StepBody(RequestModel):
     """What is to be done by a day."""
 
     title: Title
-    due_on: date
+    due_on: Day
 
 
 class StepsBody(RequestModel):

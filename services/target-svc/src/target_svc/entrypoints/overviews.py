@@ -1,12 +1,12 @@
 """The HTTP interface of what is asked of the whole roster."""
 
-from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
 from chassis import http, paging
 from chassis.auth import Asking
 from chassis.clock import Clock, day
+from chassis.inputs import Day
 from fastapi import APIRouter, Query, Response
 
 from target_svc.app import overviews
@@ -39,7 +39,7 @@ class OverviewsApi:
         self,
         asking: Asking,
         agency_id: UUID,
-        on: date | None = None,
+        on: Day | None = None,
         limit: int = 50,
         cursor: Annotated[str | None, Query(max_length=200)] = None,
     ) -> Response:

@@ -1,11 +1,10 @@
 """The bodies of requests about plans and goals, as types that refuse what no rule could read."""
 
-from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
 from chassis.ids import NewId
-from chassis.inputs import Number, RequestModel, Text
+from chassis.inputs import Day, Number, RequestModel, Text
 from contracts.words import Aspect, Consolidation, Direction, Perspective, WorkResultKind
 from pydantic import Field
 
@@ -22,7 +21,7 @@ Title = Annotated[str, Text(300)]
 class ExpectedBody(RequestModel):
     """What is expected by a day, consolidated, in the indicator's unit of measure."""
 
-    by: date
+    by: Day
     value: Number
 
 
@@ -45,7 +44,7 @@ class IndicatorBody(RequestModel):
     max_attainable: bool = False
     consolidation: Consolidation = "last"
     weight: Number
-    deadline: date
+    deadline: Day
     expected: Annotated[tuple[ExpectedBody, ...], Field(max_length=60)] = ()
 
     def indicator(self, new_id: NewId) -> Indicator:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
 
-from chassis.inputs import RequestModel
+from chassis.inputs import Day, RequestModel
 from pydantic import BaseModel, Field
 
 from target_svc.domain.rollout import Phase
@@ -21,7 +21,7 @@ class PhaseBody(RequestModel):
 
     period_id: UUID
     phase: Phase
-    since: date | None = None
+    since: Day | None = None
     reason: Note | None = None
 
 
@@ -31,7 +31,7 @@ class TrainingBody(RequestModel):
     id: UUID | None = None
     civil_servant_ids: Annotated[tuple[UUID, ...], Field(min_length=1, max_length=1_000)]
     topic: Title
-    trained_on: date
+    trained_on: Day
 
 
 class StepView(BaseModel):

@@ -1,10 +1,9 @@
 """The bodies of requests about the roster, as types that refuse what cannot be stored or shown."""
 
-from datetime import date
 from typing import Annotated, ClassVar, Literal
 from uuid import UUID
 
-from chassis.inputs import RequestModel, Text
+from chassis.inputs import Day, RequestModel, Text
 from contracts.words import AssignmentKind, CivilServantKind, LineKind, PeriodKind, PositionKind
 from pydantic import Field
 
@@ -44,7 +43,7 @@ class NumberBody(RequestModel):
     """An employee number and the day it holds from."""
 
     number: Code
-    since: date
+    since: Day
 
 
 class AssignmentBody(RequestModel):
@@ -55,8 +54,8 @@ class AssignmentBody(RequestModel):
     position: Name
     position_kind: PositionKind
     serves_public: bool
-    since: date
-    until: date | None = None
+    since: Day
+    until: Day | None = None
 
     def assignment(self) -> roster.Assignment:
         """In the domain's words."""
@@ -70,8 +69,8 @@ class LineBody(RequestModel):
 
     kind: LineKind = "direct"
     superior_id: UUID
-    since: date
-    until: date | None = None
+    since: Day
+    until: Day | None = None
 
 
 class CivilServantBody(RequestModel):
@@ -83,7 +82,7 @@ class CivilServantBody(RequestModel):
     employee_numbers: Annotated[list[NumberBody], Field(max_length=20)]
     assignments: Annotated[list[AssignmentBody], Field(max_length=100)]
     reporting_lines: Annotated[list[LineBody], Field(max_length=100)]
-    left_on: date | None = None
+    left_on: Day | None = None
 
     def entry(self, id_: UUID) -> roster.Entry:
         """In the domain's words."""
@@ -108,8 +107,8 @@ class PeriodBody(RequestModel):
     kind: PeriodKind
     annual_period_id: UUID | None = None
     name: Name
-    starts_on: date
-    ends_on: date
+    starts_on: Day
+    ends_on: Day
     status: roster.PeriodStatus
 
     def entry(self, id_: UUID) -> roster.Entry:

@@ -1,10 +1,9 @@
 """The bodies of requests about realizations, as types that refuse what no rule could read."""
 
-from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from chassis.inputs import Number, RequestModel, Text, read_link
+from chassis.inputs import Day, Number, RequestModel, Text, read_link
 from pydantic import AfterValidator, Field
 
 from target_svc.domain import realizations
@@ -18,7 +17,7 @@ class RealizationBody(RequestModel):
 
     id: UUID | None = None
     value: Number | None
-    as_of: date
+    as_of: Day
     evidence_url: Link | None = None
     note: Note | None = None
     corrects: UUID | None = None
