@@ -17,8 +17,9 @@ from chassis.region import RegionRefused
 from chassis.working import Worker
 from fastapi import FastAPI
 
-from scoring_svc.adapters.closings import DecidingCards
 from scoring_svc.adapters.courses import Courses
+from scoring_svc.adapters.outlines import PlannedCards
+from scoring_svc.adapters.plans import PostgresPlans
 from scoring_svc.adapters.policy_pack import draft, load, packs
 from scoring_svc.adapters.policy_versions import keep
 from scoring_svc.adapters.published import PublishingFeed
@@ -31,9 +32,10 @@ from scoring_svc.app.project import Cards, Changed
 from scoring_svc.domain.policy import Policy
 from scoring_svc.domain.refusals import Code, Refusal
 from scoring_svc.entrypoints import refused
+from scoring_svc.entrypoints.goals import GoalsApi
 from scoring_svc.entrypoints.http import Api
 from scoring_svc.entrypoints.live import TOPIC, Live
-from scoring_svc.entrypoints.pages import FOLDER, CardPages, ResultPages, SummaryPages
+from scoring_svc.entrypoints.pages import FOLDER, CardPages, GoalPages, ResultPages, SummaryPages
 from scoring_svc.entrypoints.pages.plain import Plain
 from scoring_svc.entrypoints.policies import PoliciesApi
 from scoring_svc.entrypoints.results import ResultsApi
@@ -57,6 +59,7 @@ class Service(Assembly):
         self._loaded = load(settings.region_dir)
         self._packs = packs(self._loaded)
         self._reads, self._results = PostgresReads(self.engine), PostgresResults(self.engine)
+        self._plans = PostgresPlans(self.engine)
         self._summaries, self._quiet = PostgresSummaries(self.engine), timedelta(seconds=settings.quiet_seconds)
         self.hub = sse.Hub(self.metrics.gauge(m.SSE_CLIENTS))
 
@@ -83,6 +86,7 @@ class Service(Assembly):
         api = Api(self._reads, self._results, self._packs, self.hub, self.now, zone, self._text(pages))
         app.include_router(api.router())
         app.include_router(ResultsApi(self._reads, self._results, self._packs, self.now, zone).router())
+        app.include_router(GoalsApi(self._reads, self._plans, self._packs, self.now, zone).router())
         app.include_router(SummariesApi(self._reads, self._summaries, self._packs, self.now, zone).router())
         app.include_router(PoliciesApi(self._packs, _read_draft, self._today).router())
         self._add_pages(app, pages, assets)
@@ -94,11 +98,15 @@ class Service(Assembly):
 
     def _add_pages(self, app: FastAPI, pages: Pages, assets: Assets) -> None:
         pages.install(app)
-        ports = (pages, self._reads, self._results, self._packs, self.now, self.settings.time_zone)
+        reads, ports = self._reads, (self._packs, self.now, self.settings.time_zone)
         for router in (assets.router(), session_router(pages, self.verifier, self.now)):
             app.include_router(router)
-        summed = SummaryPages(pages, self._reads, self._summaries, self._packs, self.now, self.settings.time_zone)
-        for each in (CardPages(*ports), ResultPages(*ports), summed):
+        for each in (
+            CardPages(pages, reads, self._results, self._plans, *ports),
+            ResultPages(pages, reads, self._results, *ports),
+            SummaryPages(pages, reads, self._summaries, *ports),
+            GoalPages(pages, reads, self._plans, *ports),
+        ):
             app.include_router(each.router())
 
     def everything(self) -> Sequence[process.Part]:
@@ -122,7 +130,7 @@ class Service(Assembly):
             if any(each.moved for each in changed):
                 self.doorbell.ring()
 
-        projection = DecidingCards(Cards(self._packs, self._cards_in_memory), self.now, self._new_id, tell)
+        projection = PlannedCards(Cards(self._packs, self._cards_in_memory), self.now, self._new_id, tell)
         return self.consumer(CARDS_GROUP, CARDS_TOPICS, projection, relaxed=True)
 
     def roster(self) -> Sequence[process.Part]:

@@ -9,9 +9,11 @@ from uuid import UUID
 from scoring_svc.domain.access import Actor
 from scoring_svc.domain.as_of import Recorded
 from scoring_svc.domain.card import Card
+from scoring_svc.domain.carried import Served
 from scoring_svc.domain.contribution import Contribution
 from scoring_svc.domain.formula import Score
 from scoring_svc.domain.official import Result
+from scoring_svc.domain.outline import Outline
 from scoring_svc.domain.roster import Agency, Person, Unit, Year
 from scoring_svc.domain.summary import MonthTally, PublishedIndex, Tally
 
@@ -65,6 +67,26 @@ class Reads(Protocol):
     async def years(self) -> Sequence[Year]:
         """The annual periods, latest first."""
         ...
+
+
+class Plans(Protocol):
+    """What approved plans say beside their arithmetic, and whose they are, as of the last commit."""
+
+    async def down(self, goal_id: UUID, period_id: UUID, most: int) -> Sequence[Served]:
+        """The results that serve the goal, directly or through others, level by level; at most so many."""
+        ...
+
+    async def up(self, results: Collection[UUID], highest: int) -> Mapping[UUID, Sequence[tuple[UUID, str | None]]]:
+        """Result → what it serves, step by step, id and title; a title is None where no result has the id: a goal."""
+        ...
+
+    async def outlines(self, keys: Collection[CardKey]) -> Mapping[CardKey, Sequence[Outline]]: ...
+
+    async def cards(self, keys: Collection[CardKey]) -> Mapping[CardKey, Card]:
+        """Of those that there are."""
+        ...
+
+    async def people(self, ids: Collection[UUID]) -> Mapping[UUID, Person]: ...
 
 
 class Seal(NamedTuple):

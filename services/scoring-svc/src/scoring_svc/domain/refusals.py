@@ -13,6 +13,7 @@ class Code(StrEnum):
     UNKNOWN_UNIT = "unknown_unit"
     UNKNOWN_AGENCY = "unknown_agency"
     UNKNOWN_PERIOD = "unknown_period"
+    UNKNOWN_GOAL = "unknown_goal"
     FORBIDDEN = "forbidden"
     FUTURE_MOMENT = "future_moment"
     INVALID_SIMULATION = "invalid_simulation"

@@ -14,6 +14,7 @@ STATUS: Final[Mapping[Code, int]] = {
     Code.UNKNOWN_UNIT: 404,
     Code.UNKNOWN_AGENCY: 404,
     Code.UNKNOWN_PERIOD: 404,
+    Code.UNKNOWN_GOAL: 404,
     Code.FUTURE_MOMENT: 422,
     Code.INVALID_SIMULATION: 422,
     Code.INVALID_POLICY: 422,

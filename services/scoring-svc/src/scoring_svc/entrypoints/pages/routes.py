@@ -16,8 +16,8 @@ from chassis.pages import Pages
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from scoring_svc.app import official, queries
-from scoring_svc.app.ports import Reads, Results
+from scoring_svc.app import goals, official, queries
+from scoring_svc.app.ports import Plans, Reads, Results
 from scoring_svc.app.queries import Asked, Row
 from scoring_svc.domain.policy import Packs, Policy
 from scoring_svc.entrypoints.asking import Desk
@@ -34,8 +34,10 @@ SORTS: Final[dict[str, Callable[[Row], tuple[object, ...]]]] = {
 class CardPages:
     """The routes over their ports. zone: the region's, for its days."""
 
-    def __init__(self, pages: Pages, reads: Reads, results: Results, packs: Packs, clock: Clock, zone: str) -> None:
-        self._pages, self._reads, self._results, self._packs = pages, reads, results, packs
+    def __init__(
+        self, pages: Pages, reads: Reads, results: Results, plans: Plans, packs: Packs, clock: Clock, zone: str
+    ) -> None:
+        self._pages, self._reads, self._results, self._plans, self._packs = pages, reads, results, plans, packs
         self._desk = Desk(clock, zone)
 
     def router(self) -> APIRouter:
@@ -113,6 +115,7 @@ class CardPages:
             why=why,
             course=course,
             sealed=await official.standing(of, self._reads, self._results),
+            contributed=await goals.contribution(of, self._plans, self._packs),
             units=units,
             position=places[0].position if places else "",
             policy=self._packs.of_year(of.year.starts_on),
