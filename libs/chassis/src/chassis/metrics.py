@@ -66,6 +66,15 @@ CONSUMER_FENCED: Final = Definition(
 CONSUMER_RETRIES: Final = Definition(
     "capaian_consumer_retries_total", "counter", ("group", "reason"), "Batches tried again"
 )
+REBUILD_RECORDS: Final = Definition(
+    "capaian_rebuild_records_total", "counter", ("topic",), "Records read again into a new generation"
+)
+REBUILD_LAG: Final = Definition(
+    "capaian_rebuild_lag_records", "gauge", (), "Records that the new generation is behind the serving one"
+)
+REBUILD_SECONDS: Final = Definition(
+    "capaian_rebuild_seconds", "gauge", ("phase",), "How long each phase of a rebuild took, or has taken so far"
+)
 SSE_CLIENTS: Final = Definition("capaian_sse_clients", "gauge", (), "Open event streams")
 
 ALL: Final[tuple[Definition, ...]] = tuple(value for value in list(globals().values()) if isinstance(value, Definition))

@@ -17,10 +17,10 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 LOCK_KEY = 4_201_002
 
 
-def _config(directory: Path, url: str = "") -> Config:
+def _config(directory: Path, url: str = "", schema: str = "public") -> Config:
     config = Config()
     config.set_main_option("script_location", str(directory))
-    config.attributes["url"] = url
+    config.attributes["url"], config.attributes["schema"] = url, schema
     return config
 
 
@@ -30,22 +30,26 @@ def folder(wiring: Path) -> Path:
     return installed if installed.exists() else wiring.parents[2] / "migrations"
 
 
-def upgrade(url: str, directory: Path) -> None:
-    """Brings the database to the newest revision; waits while another process does the same.
+def upgrade(url: str, directory: Path, schema: str = "public") -> None:
+    """Brings the tables of a schema, by default the database's own, to the newest revision; waits while another process
+    does the same.
 
     Raises:
         sqlalchemy.exc.SQLAlchemyError: nothing of the failed revision stays.
     """
-    command.upgrade(_config(directory, url), "head")
+    command.upgrade(_config(directory, url, schema), "head")
 
 
 def run() -> None:
     """Runs what alembic asked for, in one transaction under an advisory lock."""
-    asyncio.run(_run(str(context.config.attributes["url"])))
+    attributes = context.config.attributes
+    asyncio.run(_run(str(attributes["url"]), str(attributes["schema"])))
 
 
-async def _run(url: str) -> None:
-    engine = create_async_engine(url, poolclass=pool.NullPool)
+async def _run(url: str, schema: str) -> None:
+    engine = create_async_engine(
+        url, poolclass=pool.NullPool, connect_args={"server_settings": {"search_path": schema}}
+    )
     try:
         async with engine.connect() as connection:
             await connection.run_sync(_migrate)

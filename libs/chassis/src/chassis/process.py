@@ -95,14 +95,23 @@ async def run(parts: Sequence[Part], close: Callable[[], Awaitable[None]]) -> No
 Role = Callable[[], Awaitable[None] | None]
 
 
-def main(service: str, roles: Mapping[str, Role]) -> None:
-    """Behind `python -m <service> ROLE`: ends with 0 after a stop that was asked for and with 1 after a failure."""
-    role = roles.get(sys.argv[1]) if len(sys.argv) == 2 else None
-    if role is None:
-        raise SystemExit(f"usage: python -m {service} {{{'|'.join(roles)}}}")
+Command = Callable[[Sequence[str]], Awaitable[int]]
+"""Takes the words after its name, works to an end, and answers with the process's exit code."""
+
+
+def main(service: str, roles: Mapping[str, Role], commands: Mapping[str, Command] | None = None) -> None:
+    """Behind `python -m <service> ROLE` or `… COMMAND words`: ends with 0 after a stop that was asked for, with 1
+    after a failure, and with a command's own code."""
+    name, words = sys.argv[1:2], sys.argv[2:]
+    command = (commands or {}).get(name[0]) if name else None
+    role = roles.get(name[0]) if name and not words else None
+    if role is None and command is None:
+        raise SystemExit(f"usage: python -m {service} {{{'|'.join([*roles, *(commands or {})])}}}")
     code = 0
     try:
-        work = role()
+        if command is not None:
+            code = uvloop.run(_coded(command(words)))
+        work = role() if role is not None else None
         if work is not None:
             uvloop.run(_awaited(work))
     except KeyboardInterrupt:
@@ -119,3 +128,7 @@ def main(service: str, roles: Mapping[str, Role]) -> None:
 
 async def _awaited(work: Awaitable[None]) -> None:
     await work
+
+
+async def _coded(work: Awaitable[int]) -> int:
+    return await work

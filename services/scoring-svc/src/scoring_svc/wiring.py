@@ -18,12 +18,14 @@ from chassis.working import Worker
 from fastapi import FastAPI
 
 from scoring_svc.adapters.courses import Courses
+from scoring_svc.adapters.generations import PostgresGenerations
 from scoring_svc.adapters.outlines import PlannedCards
 from scoring_svc.adapters.plans import PostgresPlans
 from scoring_svc.adapters.policy_pack import draft, load, packs
 from scoring_svc.adapters.policy_versions import keep
 from scoring_svc.adapters.published import PublishingFeed
 from scoring_svc.adapters.reads import PostgresReads
+from scoring_svc.adapters.rebuild import Asked, Finishing, Group, Lifting, Progress, Rebuilding, drop_old, go_back
 from scoring_svc.adapters.results import PostgresResults
 from scoring_svc.adapters.sealing import Sealing
 from scoring_svc.adapters.spreading import Respreading
@@ -32,6 +34,7 @@ from scoring_svc.app.project import Cards, Changed
 from scoring_svc.domain.policy import Policy
 from scoring_svc.domain.refusals import Code, Refusal
 from scoring_svc.entrypoints import refused
+from scoring_svc.entrypoints.generations import GenerationsApi
 from scoring_svc.entrypoints.goals import GoalsApi
 from scoring_svc.entrypoints.http import Api
 from scoring_svc.entrypoints.live import TOPIC, Live
@@ -48,6 +51,8 @@ CARDS_GROUP: Final = "scoring-svc.cards"
 CARDS_TOPICS: Final = ("target-events", "evaluation-events", "survey-attribution-events")
 ROSTER_GROUP: Final = "scoring-svc.roster"
 ROSTER_TOPICS: Final = ("roster-events", "survey-events", "organization-events")
+PROJECTING: Final = (ROSTER_GROUP, CARDS_GROUP)
+"""The groups whose tables a rebuild makes anew; a test fails when another group is not among them."""
 
 
 class Service(Assembly):
@@ -89,6 +94,7 @@ class Service(Assembly):
         app.include_router(GoalsApi(self._reads, self._plans, self._packs, self.now, zone).router())
         app.include_router(SummariesApi(self._reads, self._summaries, self._packs, self.now, zone).router())
         app.include_router(PoliciesApi(self._packs, _read_draft, self._today).router())
+        app.include_router(GenerationsApi(PostgresGenerations(self.engine)).router())
         self._add_pages(app, pages, assets)
         return app
 
@@ -130,13 +136,12 @@ class Service(Assembly):
             if any(each.moved for each in changed):
                 self.doorbell.ring()
 
-        projection = PlannedCards(Cards(self._packs, self._cards_in_memory), self.now, self._new_id, tell)
-        return self.consumer(CARDS_GROUP, CARDS_TOPICS, projection, relaxed=True)
+        return self.consumer(CARDS_GROUP, CARDS_TOPICS, self._cards(tell), relaxed=True)
 
     def roster(self) -> Sequence[process.Part]:
         """The projector of the roster's copy, which spreads what is said of units over people; and what spreads anew
         what was spread under other policies."""
-        projection = PublishingFeed(self.now, self._new_id, self.doorbell.ring, self._packs)
+        projection = self._feed(self.doorbell.ring)
         again = Respreading(self.engine, projection.spreadings)
         worker = Worker("spreading", again.step, self.doorbell.ring)
         self.health.register("spreading", worker.check)
@@ -157,6 +162,36 @@ class Service(Assembly):
         worker = Worker("courses", courses.step, self.doorbell.ring)
         self.health.register("courses", worker.check)
         return process.Part("courses", worker.serve)
+
+    def rebuilding(self) -> Rebuilding:
+        """The same projectors over the same topics, into tables of their own."""
+        url, progress = self.settings.database_url, Progress(self.metrics)
+        finishing = Finishing(PROJECTING, Lifting(self._packs, self._new_id), self.now, progress)
+
+        def tell(changed: Sequence[Changed]) -> None:
+            finishing.touched((each.card.civil_servant_id, each.card.period_id) for each in changed)
+
+        groups = (
+            Group(ROSTER_GROUP, ROSTER_TOPICS, self._feed(lambda: None)),
+            Group(CARDS_GROUP, CARDS_TOPICS, self._cards(tell)),
+        )
+        bootstrap = self.settings.kafka_bootstrap
+        return Rebuilding(url, MIGRATIONS, bootstrap, groups, finishing, self.now, progress)
+
+    async def go_back(self, asked: Asked) -> int:
+        """The generation that served before serves again; its number."""
+        lifting = Lifting(self._packs, self._new_id)
+        return await go_back(self.settings.database_url, asked, list(PROJECTING), lifting, self.now)
+
+    async def drop_old(self, asked: Asked) -> list[int]:
+        """Drops the generations that are kept; their numbers."""
+        return await drop_old(self.settings.database_url, asked, self.now)
+
+    def _feed(self, ring: Callable[[], None]) -> PublishingFeed:
+        return PublishingFeed(self.now, self._new_id, ring, self._packs)
+
+    def _cards(self, tell: Callable[[Sequence[Changed]], None]) -> PlannedCards:
+        return PlannedCards(Cards(self._packs, self._cards_in_memory), self.now, self._new_id, tell)
 
     def _today(self) -> date:
         return day(self.now(), self.settings.time_zone)

@@ -177,7 +177,7 @@ async def test_what_closes_nothing_makes_no_work(office: Office):
 
 
 async def test_a_closing_that_is_heard_while_the_step_before_it_is_written_is_not_lost(office: Office):
-    feed = ClosingFeed(lambda: that.NOW, ids.new_id, lambda: None)
+    feed = ClosingFeed(lambda: that.NOW, ids.new_id, lambda: None, that.PACKS)
 
     async def write(taken: Any) -> None:
         async with office.world.engine.begin() as connection:

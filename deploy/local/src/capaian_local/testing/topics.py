@@ -3,8 +3,9 @@
 import asyncio
 from collections.abc import Sequence
 
-from aiokafka import AIOKafkaProducer
-from aiokafka.admin import AIOKafkaAdminClient
+from aiokafka import AIOKafkaProducer, TopicPartition
+from aiokafka.admin import AIOKafkaAdminClient, RecordsToDelete
+from chassis.consuming import extent
 from chassis.outbox import Event
 from contracts.topics import CATALOGUE
 
@@ -47,6 +48,19 @@ class Topics:
             )
             await self._producer.start()
         await self._producer.send_and_wait(topic, value, key=key, partition=partition)
+
+    async def ends(self, topics: Sequence[str]) -> int:
+        """How many records the topics have got in all."""
+        return sum((await extent.ends(self.bootstrap, topics)).values())
+
+    async def forget_before(self, topic: str, partition: int, offset: int) -> None:
+        """Deletes the first records of a partition, as a retention would."""
+        admin = AIOKafkaAdminClient(bootstrap_servers=self.bootstrap)
+        await admin.start()
+        try:
+            await admin.delete_records({TopicPartition(topic, partition): RecordsToDelete(before_offset=offset)})
+        finally:
+            await admin.close()
 
     async def close(self) -> None:
         """Ends the producer."""

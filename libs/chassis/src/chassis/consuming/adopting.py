@@ -11,7 +11,7 @@ from aiokafka import TopicPartition
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from chassis.consuming import cursor
-from chassis.consuming.cursor import Place
+from chassis.consuming.cursor import Cursors, Place
 from chassis.consuming.failure import ConsumerStopped
 from chassis.consuming.ledger import Ledger
 
@@ -33,10 +33,10 @@ class Adoption:
         beginnings = await consumer.beginning_offsets([TopicPartition(*place) for place in unknown])
         cursors = await self.cursors({Place(tp.topic, tp.partition): at for tp, at in beginnings.items()})
         self._ledger.adopt(cursors)
-        for place, offset in cursors.items():
+        for place, offset in cursors.offsets.items():
             _seek(consumer, place, offset)
 
-    async def cursors(self, beginnings: Mapping[Place, int]) -> dict[Place, int]:
+    async def cursors(self, beginnings: Mapping[Place, int]) -> Cursors:
         """The durable cursors; one that is not there yet begins where its log begins."""
         async with self._engine.begin() as connection:
             return await cursor.read(connection, self._group, beginnings)

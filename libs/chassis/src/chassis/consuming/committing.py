@@ -74,7 +74,7 @@ class Committer:
             if self._relaxed:
                 # Cursor and state are lost together when the server dies now, and Kafka still has the events.
                 await connection.execute(text("SET LOCAL synchronous_commit = off"))
-            await cursor.advance(connection, self._group, work.expected, work.to)
+            await cursor.advance(connection, self._group, work.expected, work.to, work.table)
             await parking.park(connection, self._group, work.parked)
             if work.taken is not None:
                 await self._projection.save(connection, work.taken)

@@ -11,11 +11,11 @@ from typing import Any, Final
 import structlog
 from faststream import AckPolicy
 from faststream.kafka import KafkaBroker
-from faststream.kafka.message import KafkaAckableMessage
 
-from chassis.consuming.intake import Record, read
+from chassis.consuming.intake import read
 from chassis.consuming.pace import REST_MS, Pace
 from chassis.consuming.projection import Received
+from chassis.consuming.unparsed import parser, raw
 
 FOLLOWER: Final[dict[str, Any]] = {
     "batch": True,
@@ -38,7 +38,9 @@ class Follower:
         self.broker = KafkaBroker(
             bootstrap, consumer_only=True, allow_auto_create_topics=False, apply_types=False, logger=None
         )
-        self._subscriber: Any = self.broker.subscriber(topic, parser=self._parse, decoder=_raw, **FOLLOWER)
+        self._subscriber: Any = self.broker.subscriber(
+            topic, parser=parser(lambda: self._subscriber.consumer), decoder=raw, **FOLLOWER
+        )
         self._subscriber(self._handle)
         self._pace = Pace(self._subscriber)
 
@@ -57,12 +59,3 @@ class Follower:
             await self._hear(received)
         except Exception as error:
             log.warning("follower.unheard", records=len(received), error=str(error)[:300])
-
-    async def _parse(self, message: tuple[Any, ...]) -> KafkaAckableMessage:
-        return KafkaAckableMessage(
-            body=b"", headers={}, batch_headers=[], raw_message=message, consumer=self._subscriber.consumer
-        )
-
-
-async def _raw(message: Any) -> Sequence[Record]:
-    return message.raw_message

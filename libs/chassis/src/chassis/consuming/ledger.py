@@ -8,14 +8,14 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from chassis.consuming.cursor import Place
+from chassis.consuming.cursor import Cursors, Place
 from chassis.consuming.intake import Record
 from chassis.consuming.parking import Parked
 
 
 class Work(NamedTuple):
     """One transaction: cursors from `expected` to `to`, the parked records, the projection's share, and the raw records
-    that it came from. `oldest`: the earliest `occurred_at` among them."""
+    that it came from. `oldest`: the earliest `occurred_at` among them. `table`: where the cursors were read."""
 
     expected: Mapping[Place, int]
     to: Mapping[Place, int]
@@ -23,6 +23,7 @@ class Work(NamedTuple):
     taken: Any
     records: list[Record]
     oldest: datetime | None
+    table: int
 
 
 class Ledger:
@@ -34,11 +35,18 @@ class Ledger:
         self.records: list[Record] = []
         self._parked: list[Parked] = []
         self._oldest: datetime | None = None
+        self._table: int | None = None
 
-    def adopt(self, cursors: Mapping[Place, int]) -> None:
-        """Places whose cursor was just read."""
-        self.committed.update(cursors)
-        self.folded.update(cursors)
+    def adopt(self, cursors: Cursors) -> None:
+        """Places whose cursor was just read. The table is that of the first of them, for memory began with it."""
+        self.committed.update(cursors.offsets)
+        self.folded.update(cursors.offsets)
+        if self._table is None and cursors.offsets:
+            self._table = cursors.table
+
+    def outlived(self, cursors: Cursors) -> bool:
+        """Whether what is known came from other tables than those that these cursors were read from."""
+        return bool(cursors.offsets) and self._table not in (None, cursors.table)
 
     def clear(self) -> None:
         """Nothing is known and nothing is unsaved."""
@@ -66,7 +74,8 @@ class Ledger:
         if not to:
             return None
         expected = {place: self.committed[place] for place in to}
-        work = Work(expected, to, self._parked, taken, self.records, self._oldest)
+        assert self._table is not None, "a place that moved was adopted"
+        work = Work(expected, to, self._parked, taken, self.records, self._oldest, self._table)
         self.records, self._parked, self._oldest = [], [], None
         return work
 

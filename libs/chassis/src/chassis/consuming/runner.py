@@ -12,7 +12,6 @@ from typing import Any
 import structlog
 from aiokafka import ConsumerRebalanceListener, TopicPartition
 from faststream.kafka import KafkaBroker
-from faststream.kafka.message import KafkaAckableMessage
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from chassis import metrics as m
@@ -29,6 +28,7 @@ from chassis.consuming.pace import Pace
 from chassis.consuming.parking import Parked
 from chassis.consuming.projection import Projection, Received, Unusable
 from chassis.consuming.settings import MAX_RECORDS, subscriber_settings
+from chassis.consuming.unparsed import parser, raw
 from chassis.health import Check
 
 MAX_UNSAVED = 20_000
@@ -75,7 +75,7 @@ class Runner(ConsumerRebalanceListener):
         )
         # Typed as Any: neither FastStream's subscriber options nor aiokafka's consumer carry whole types.
         self.subscriber: Any = self.broker.subscriber(
-            *topics, listener=self, parser=self._parse, decoder=self._raw, **subscriber_settings(group, topics)
+            *topics, listener=self, parser=parser(self._consumer), decoder=raw, **subscriber_settings(group, topics)
         )
         self.subscriber(self._handle)
         self._pace = Pace(self.subscriber)
@@ -250,7 +250,7 @@ class Runner(ConsumerRebalanceListener):
         record = error.work.records[0]
         outcome = aside(record, "unsavable", f"{type(error.why).__name__}: {error.why}")
         async with self._engine.begin() as connection:
-            await cursor.advance(connection, self.group, error.work.expected, error.work.to)
+            await cursor.advance(connection, self.group, error.work.expected, error.work.to, error.work.table)
             await parking.park(connection, self.group, [outcome])
         self._observer.parked([outcome])
         log.warning(
@@ -295,11 +295,16 @@ class Runner(ConsumerRebalanceListener):
             self._give_up(error)
 
     async def _cursors(self, beginnings: Mapping[Place, int]) -> dict[Place, int]:
-        """The durable cursors. A silent place is adopted here: Kafka's offset may lie after it, as after a restore."""
+        """The durable cursors. A silent place is adopted here: Kafka's offset may lie after it, as after a restore.
+        When other tables were put in place, all begins again from theirs, though no record comes."""
         if not (self._lock.locked() or self._closing or self._broken):
             async with self._lock:
                 await self._adoption.adopt(self._consumer(), beginnings)
-        return await self._adoption.cursors(beginnings)
+        cursors = await self._adoption.cursors(beginnings)
+        if self._ledger.outlived(cursors):
+            async with self._lock:
+                await self._recover(FenceLost("the tables that this member remembers were replaced"))
+        return cursors.offsets
 
     def _give_up(self, error: Exception) -> None:
         log.error("consumer.stopped", group=self.group, error=str(error), exc_info=error)
@@ -308,13 +313,3 @@ class Runner(ConsumerRebalanceListener):
 
     def _fatal_done(self) -> bool:
         return self._fatal is not None and self._fatal.done()
-
-    # --- FastStream's parser and decoder, over the raw records -------------------------------------------------
-
-    async def _parse(self, message: tuple[Any, ...]) -> KafkaAckableMessage:
-        return KafkaAckableMessage(
-            body=b"", headers={}, batch_headers=[], raw_message=message, consumer=self._consumer()
-        )
-
-    async def _raw(self, message: Any) -> Sequence[Record]:
-        return message.raw_message

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 from scoring_svc.domain.access import Actor
@@ -130,4 +130,12 @@ class Results(Protocol):
 
     async def versions(self, key: CardKey) -> Sequence[Result]:
         """Every version, the first one first; empty while the year is not sealed."""
+        ...
+
+
+class Generations(Protocol):
+    """Generations of what is made of the topics, as of the last commit."""
+
+    async def all(self) -> Sequence[dict[str, Any]]:
+        """Each as it is answered, the newest first."""
         ...
