@@ -6,7 +6,7 @@ import pytest
 from capaian_local.home import REPOSITORY
 from chassis.platform_tables import PLATFORM_V1
 from scoring_svc.adapters.rebuild.comparing import answer, same_answer
-from scoring_svc.adapters.tables import PROJECTIONS, RECORDS, SAID
+from scoring_svc.adapters.tables import FOLLOWING, PROJECTIONS, RECORDS, SAID
 from scoring_svc.domain.generation import (
     SHOWN,
     Difference,
@@ -129,6 +129,6 @@ def test_every_table_of_the_migrations_is_known_to_the_rebuild():
     folder = REPOSITORY / "services/scoring-svc/migrations/versions"
     text = "\n".join([*PLATFORM_V1, *(path.read_text() for path in sorted(folder.glob("*.py")))])
     made = set(re.findall(r"CREATE TABLE (\w+)", text)) | {"alembic_version"}
-    known = [*PROJECTIONS, *SAID, *RECORDS]
+    known = [*PROJECTIONS, *SAID, *FOLLOWING, *RECORDS]
     assert len(known) == len(set(known))
     assert made == set(known), "a new table belongs into adapters/tables.py: will a rebuild make it anew?"

@@ -1,12 +1,11 @@
 """Self-assessments. No rule stands here."""
 
-from datetime import date
 from typing import Any
 from uuid import UUID
 
 from chassis import http, preconditions
 from chassis.auth import Asking
-from chassis.inputs import RequestModel
+from chassis.inputs import Day, RequestModel
 from chassis.openapi import command
 from fastapi import APIRouter, Request, Response
 
@@ -34,7 +33,7 @@ class SelfAssessmentView(NewSelfAssessment):
     civil_servant_id: UUID
     evaluated_period_id: UUID
     sequence: int
-    assessed_on: date
+    assessed_on: Day
 
 
 class SelfAssessmentsApi:
