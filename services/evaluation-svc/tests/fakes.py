@@ -17,6 +17,8 @@ from evaluation_svc.app.translate import Announcement
 from evaluation_svc.domain.access import Sight
 from evaluation_svc.domain.commands import Submit
 from evaluation_svc.domain.evaluation import Evaluation, Status
+from evaluation_svc.domain.feedback import Feedback
+from evaluation_svc.domain.opinions import Opinion
 from evaluation_svc.domain.organization import OrganizationEvaluation
 from evaluation_svc.domain.proposal import TargetValue
 from evaluation_svc.domain.roster import CivilServant, Period, Unit
@@ -37,6 +39,8 @@ class MemoryStore:
         self.units: dict[UUID, Unit] = {}
         self.target_values = MemoryShelf[TargetValue]("civil_servant_id", "period_id")
         self.self_assessments = MemoryShelf[SelfAssessment]("civil_servant_id", "evaluated_period_id")
+        self.feedback = MemoryShelf[Feedback]("feedback_id")
+        self.opinions = MemoryShelf[Opinion]("civil_servant_id", "evaluated_period_id", "author_id")
         self.organizations = MemoryShelf[OrganizationEvaluation]("unit_id", "evaluated_period_id")
         self.evaluations: dict[UUID, Evaluation] = {}
         self.said: list[Announcement] = []
@@ -118,11 +122,13 @@ class MemoryWork:
         self._said: list[Announcement] = []
         self._outcomes: dict[tuple[str, str], tuple[bytes, Outcome]] = {}
         self.organizations = store.organizations.opened()
+        self.feedback = store.feedback.opened()
+        self.opinions = store.opinions.opened()
         self.self_assessments = store.self_assessments.opened()
 
     def commit(self) -> None:
-        self.organizations.commit()
-        self.self_assessments.commit()
+        for shelf in (self.organizations, self.self_assessments, self.feedback, self.opinions):
+            shelf.commit()
         self._store.evaluations |= {state.evaluation_id: state for state in self._states}
         self._store.said += self._said
         self._store.outcomes |= self._outcomes

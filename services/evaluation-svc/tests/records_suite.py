@@ -3,12 +3,15 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from uuid import UUID
 
 import pytest
 from contracts.evaluation import v1 as wire
-from evaluation_svc.app import bring_in, execute, organizations, self_assessments
+from evaluation_svc.app import bring_in, execute, feedback, opinions, organizations, self_assessments
 from evaluation_svc.app.ports import Outcome
 from evaluation_svc.domain.access import Actor
+from evaluation_svc.domain.feedback import Give
+from evaluation_svc.domain.opinions import Think
 from evaluation_svc.domain.organization import Rate
 from evaluation_svc.domain.ratings import OrganizationPredicate, Rating
 from evaluation_svc.domain.refusals import Code, Refusal
@@ -22,6 +25,8 @@ BUDI = Actor(frozenset({"civil_servant"}), None, that.BUDI)
 RATE = Rate(that.ANOTHER, that.CLINIC, that.QUARTER, None, OrganizationPredicate.OUTSTANDING, Decimal("101.25"))
 
 ASSESS = Assess(that.SITI, that.QUARTER, that.SITI, None, Rating.ABOVE, Rating.MEETS, "Target tercapai.")
+
+GIVE = Give(that.THIRD, that.SITI, that.DEWI, "Kunjungan rumah berjalan baik.", "loyal")
 
 
 class RecordsSuite:
@@ -156,3 +161,48 @@ class RecordsSuite:
         waiting = replace(OCCASION, rules=rules)
         done = await bring_in.bring_in([that.submission()], ADMIN, attempt(), waiting, world.store)
         assert done.resource == {"accepted": 1}
+
+    async def test_feedback_is_given_answered_and_listed(self, world: World):
+        first, again = [await feedback.give(GIVE, attempt("once"), OCCASION, world.store) for _ in range(2)]
+        assert (first.created, first.sequence, again.replayed) == (True, 1, True)
+        assert not (await feedback.give(GIVE, attempt(), OCCASION, world.store)).created
+        for _ in range(2):
+            await feedback.answer(that.THIRD, that.SITI, "Terima kasih.", attempt(), OCCASION, world.store)
+        (found,) = await world.reads.feedback.under(None, 5, civil_servant_id=that.SITI)
+        assert (found.sequence, found.answers[0].text, found.about) == (2, "Terima kasih.", "loyal")
+        assert await world.reads.feedback.under(None, 5, civil_servant_id=that.SITI, author_id=that.DEWI) == [found]
+        assert await world.reads.feedback.under(None, 5, civil_servant_id=that.SITI, author_id=that.BUDI) == []
+        assert await world.reads.feedback.under(that.THIRD, 5, civil_servant_id=that.SITI) == []
+        with pytest.raises(Refusal) as raised:
+            await feedback.answer(that.ANOTHER, that.SITI, "Ya.", attempt(), OCCASION, world.store)
+        assert raised.value.code == Code.UNKNOWN_FEEDBACK
+        with pytest.raises(Refusal) as raised:
+            await feedback.give(replace(GIVE, civil_servant_id=that.ANOTHER), attempt(), OCCASION, world.store)
+        assert raised.value.code == Code.UNKNOWN_CIVIL_SERVANT
+
+    async def test_opinions_are_kept_by_author_and_said_to_have_been_asked_for(self, world: World):
+        asking = replace(OCCASION, rules=replace(that.REGIONAL, opinions=replace(that.REGIONAL.opinions, asked=True)))
+        asking = replace(asking, today=date(2026, 7, 6))
+        people = [UUID(int=number + 1) for number in range(3)]
+        await world.put([that.colleague(each) for each in people])
+        for person in people:
+            command = Think(that.SITI, that.QUARTER, person, None, that.SEVEN, None)
+            done = await opinions.think(command, attempt(), asking, world.store)
+            assert (done.created, done.sequence) == (True, 1)
+            assert not (await opinions.think(command, attempt(), asking, world.store)).created
+        place = {"civil_servant_id": that.SITI, "evaluated_period_id": that.QUARTER}
+        found = await world.reads.opinions.under(None, 9, **place)
+        assert [each.author_id for each in found] == people
+        assert found[0].behaviors == that.SEVEN
+        assert await world.reads.opinions.under(None, 9, **place | {"evaluated_period_id": that.YEAR}) == []
+        with pytest.raises(Refusal) as raised:
+            nobody = Think(that.SITI, that.QUARTER, None, None, that.SEVEN, None)
+            await opinions.think(nobody, attempt(), asking, world.store)
+        assert raised.value.code == Code.NOT_A_COLLEAGUE
+        await execute.submit(that.submission(), attempt(), asking, world.store)
+        data = (await world.said())[-1][2]
+        assert isinstance(data, wire.EvaluationSubmitted)
+        assert data.peers
+        evaluation = await world.reads.evaluation(that.EVALUATION)
+        assert evaluation is not None
+        assert evaluation.peers

@@ -20,7 +20,7 @@ from evaluation_svc.domain.facts import Judgement, Outcome
 from evaluation_svc.domain.proposal import ProposalRules, TargetValue, Threshold
 from evaluation_svc.domain.ratings import OrganizationPredicate, Rating
 from evaluation_svc.domain.roster import Assignment, CivilServant, Period, PeriodStatus, ReportingLine, Unit
-from evaluation_svc.domain.rules import AppealRules, Days, MappedRating, Rules, SelfAssessmentRules
+from evaluation_svc.domain.rules import AppealRules, Days, MappedRating, OpinionRules, Rules, SelfAssessmentRules
 
 OFFICE = UUID("0196a0c2-7d40-7030-8b2e-4f1d5a6b7c30")
 CLINIC = UUID("0196a0c2-7d40-7031-8b2e-4f1d5a6b7c31")
@@ -68,6 +68,7 @@ REGIONAL = Rules(
     head_ratings=HEADS,
     proposal=PROPOSAL,
     self_assessment=SelfAssessmentRules(first=False, source="own", wait=Days(14, "own")),
+    opinions=OpinionRules(asked=False, source="own", days=Days(7, "own"), smallest=Bound(5, "own")),
 )
 """What Lampung chooses."""
 SEVEN = tuple(BehaviorRating(each, Rating.MEETS) for each in BehaviorValue)

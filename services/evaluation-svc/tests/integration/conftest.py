@@ -2,6 +2,9 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -28,8 +31,8 @@ from ..store_suite import OCCASION, ROSTER
 from .speaking import Speaker
 
 TABLES = (
-    "evaluation, organization_evaluation, target_value, self_assessment, roster_entry, event_log, idempotency_key, "
-    "consumer_cursor, parked_record"
+    "evaluation, organization_evaluation, target_value, self_assessment, feedback, opinion, roster_entry, "
+    "event_log, idempotency_key, consumer_cursor, parked_record"
 )
 
 
@@ -97,18 +100,27 @@ def callers(tmp_path_factory: pytest.TempPathFactory) -> Callers:
     return Callers(tmp_path_factory.mktemp("keys"), OCCASION.now)
 
 
-@pytest.fixture
-async def client(real: PostgresWorld, database_url: str, callers: Callers) -> AsyncGenerator[httpx2.AsyncClient]:
-    """The service's own application over the real store, on the ninth of July, without a broker."""
-    await real.put(ROSTER)
+@asynccontextmanager
+async def interface(
+    database_url: str, callers: Callers, region: Path = that.REGION, now: datetime = OCCASION.now
+) -> AsyncGenerator[httpx2.AsyncClient]:
+    """The service's own application over the real store, without a broker."""
     settings = Settings(
-        database_url=database_url, kafka_bootstrap="none:0", jwks=str(callers.key_set), region_dir=that.REGION
+        database_url=database_url, kafka_bootstrap="none:0", jwks=str(callers.key_set), region_dir=region
     )
-    service = Service(settings, now=lambda: OCCASION.now)
+    service = Service(settings, now=lambda: now)
     transport = httpx2.ASGITransport(app=service.app(), raise_app_exceptions=False)
     async with httpx2.AsyncClient(transport=transport, base_url="http://evaluation") as client:
         yield client
     await service.close()
+
+
+@pytest.fixture
+async def client(real: PostgresWorld, database_url: str, callers: Callers) -> AsyncGenerator[httpx2.AsyncClient]:
+    """Lampung's, on the ninth of July."""
+    await real.put(ROSTER)
+    async with interface(database_url, callers) as client:
+        yield client
 
 
 @pytest.fixture

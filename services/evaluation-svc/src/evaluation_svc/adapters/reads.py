@@ -7,7 +7,14 @@ from sqlalchemy import TextClause, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from evaluation_svc.adapters import rows, units
-from evaluation_svc.adapters.shelves import ORGANIZATIONS, SELF_ASSESSMENTS, TARGET_VALUES, PostgresOpenShelf
+from evaluation_svc.adapters.shelves import (
+    FEEDBACK,
+    OPINIONS,
+    ORGANIZATIONS,
+    SELF_ASSESSMENTS,
+    TARGET_VALUES,
+    PostgresOpenShelf,
+)
 from evaluation_svc.app.reads import OfPerson, Staff
 from evaluation_svc.domain.access import Sight
 from evaluation_svc.domain.evaluation import Evaluation, Status
@@ -44,6 +51,8 @@ class PostgresReads:
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
         self.organizations = PostgresOpenShelf(ORGANIZATIONS, engine)
+        self.feedback = PostgresOpenShelf(FEEDBACK, engine)
+        self.opinions = PostgresOpenShelf(OPINIONS, engine)
         self.self_assessments = PostgresOpenShelf(SELF_ASSESSMENTS, engine)
         self.target_values = PostgresOpenShelf(TARGET_VALUES, engine)
 

@@ -7,7 +7,15 @@ from chassis.region import Region
 from evaluation_svc.domain.distribution import Bound, DistributionRules
 from evaluation_svc.domain.proposal import ProposalRules, Threshold
 from evaluation_svc.domain.ratings import OrganizationPredicate, Rating
-from evaluation_svc.domain.rules import AppealRules, Days, HeadRatings, MappedRating, Rules, SelfAssessmentRules
+from evaluation_svc.domain.rules import (
+    AppealRules,
+    Days,
+    HeadRatings,
+    MappedRating,
+    OpinionRules,
+    Rules,
+    SelfAssessmentRules,
+)
 
 FILE = "evaluation.toml"
 MOST_DAYS = 365
@@ -27,6 +35,7 @@ def rules(region_dir: Path) -> Rules:
         head_ratings=_head_ratings(region),
         proposal=_proposal(region),
         self_assessment=_self_assessment(region),
+        opinions=_opinions(region),
     )
     region.done()
     return found
@@ -70,3 +79,10 @@ def _proposal(region: Region) -> ProposalRules:
 def _self_assessment(region: Region) -> SelfAssessmentRules:
     first = region.flag("self_assessment.first")
     return SelfAssessmentRules(*first, Days(*region.whole("self_assessment.wait_days", 0, MOST_DAYS)))
+
+
+def _opinions(region: Region) -> OpinionRules:
+    asked = region.flag("opinions.asked")
+    days = Days(*region.whole("opinions.days", 0, MOST_DAYS))
+    # Two are the fewest of whom neither can be told by what is shown.
+    return OpinionRules(*asked, days, Bound(*region.whole("opinions.smallest_count", 2, MOST_PEOPLE)))

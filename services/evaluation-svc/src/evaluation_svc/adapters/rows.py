@@ -36,6 +36,7 @@ EVALUATION_COLUMNS: Final[dict[str, str]] = {
     "heard_by": "uuid",
     "appeal": "jsonb",
     "proposal": "jsonb",
+    "peers": "boolean",
 }
 """Each column of `evaluation` with its type."""
 
@@ -95,6 +96,7 @@ def _values(state: Evaluation) -> dict[str, Any]:
         "heard_by": None if filed is None else filed.heard_by,
         "appeal": _json(state.appeal),
         "proposal": _json(state.proposal),
+        "peers": state.peers,
     }
 
 
@@ -127,6 +129,7 @@ def evaluation(row: Row[Any]) -> Evaluation:
         acknowledged=None if row.acknowledged_on is None else Acknowledged(row.acknowledged_on, row.by_deadline),
         appeal=None if row.appeal is None else msgspec.json.decode(row.appeal, type=Appeal),
         proposal=None if row.proposal is None else msgspec.json.decode(row.proposal, type=Proposal),
+        peers=row.peers,
     )
 
 

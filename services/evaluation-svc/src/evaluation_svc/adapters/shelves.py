@@ -14,6 +14,8 @@ import msgspec
 from sqlalchemy import TextClause, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from evaluation_svc.domain.feedback import Feedback
+from evaluation_svc.domain.opinions import Opinion
 from evaluation_svc.domain.organization import OrganizationEvaluation
 from evaluation_svc.domain.proposal import TargetValue
 from evaluation_svc.domain.self_assessment import SelfAssessment
@@ -71,6 +73,8 @@ class Table(Generic[T]):
 
 TARGET_VALUES: Final = Table("target_value", TargetValue, ("civil_servant_id", "period_id"), {})
 SELF_ASSESSMENTS: Final = Table("self_assessment", SelfAssessment, ("civil_servant_id", "evaluated_period_id"), {})
+FEEDBACK: Final = Table("feedback", Feedback, ("feedback_id",), {"civil_servant_id": "uuid", "author_id": "uuid"})
+OPINIONS: Final = Table("opinion", Opinion, ("civil_servant_id", "evaluated_period_id", "author_id"), {})
 ORGANIZATIONS: Final = Table(
     "organization_evaluation", OrganizationEvaluation, ("unit_id", "evaluated_period_id"), {"agency_id": "uuid"}
 )

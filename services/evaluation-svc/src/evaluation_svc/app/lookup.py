@@ -39,6 +39,7 @@ def circumstances(
         led=led,
         proposal=proposal,
         awaited=None if assessed else occasion.rules.self_assessment,
+        peers=occasion.rules.opinions.asked,
     )
 
 

@@ -14,6 +14,8 @@ from uuid import UUID
 from evaluation_svc.app.translate import Announcement
 from evaluation_svc.domain.commands import Submit
 from evaluation_svc.domain.evaluation import Evaluation
+from evaluation_svc.domain.feedback import Feedback
+from evaluation_svc.domain.opinions import Opinion
 from evaluation_svc.domain.organization import OrganizationEvaluation
 from evaluation_svc.domain.proposal import TargetValue
 from evaluation_svc.domain.roster import CivilServant, Entry, Period, Unit
@@ -108,6 +110,14 @@ class Work(Protocol):
     @property
     def self_assessments(self) -> Shelf[SelfAssessment]:
         """By person and evaluated period."""
+        ...
+
+    @property
+    def feedback(self) -> Shelf[Feedback]: ...
+
+    @property
+    def opinions(self) -> Shelf[Opinion]:
+        """By person, evaluated period and author."""
         ...
 
     async def standing(self, civil_servant_id: UUID, evaluated_period_id: UUID) -> Evaluation | None:

@@ -7,6 +7,8 @@ from uuid import UUID
 
 from evaluation_svc.domain.access import Sight
 from evaluation_svc.domain.evaluation import Evaluation, Status
+from evaluation_svc.domain.feedback import Feedback
+from evaluation_svc.domain.opinions import Opinion
 from evaluation_svc.domain.organization import OrganizationEvaluation
 from evaluation_svc.domain.proposal import TargetValue
 from evaluation_svc.domain.roster import CivilServant, Period, Unit
@@ -68,6 +70,12 @@ class Reads(Protocol):
 
     @property
     def self_assessments(self) -> OpenShelf[SelfAssessment]: ...
+
+    @property
+    def feedback(self) -> OpenShelf[Feedback]: ...
+
+    @property
+    def opinions(self) -> OpenShelf[Opinion]: ...
 
     async def line(self, unit_id: UUID) -> tuple[Unit, ...]: ...
 

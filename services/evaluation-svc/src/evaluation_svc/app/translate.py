@@ -93,6 +93,7 @@ class _Judged(TypedDict):
     work_behavior: words.Rating
     predicate: words.Predicate
     behaviors: tuple[wire.BehaviorRating, ...]
+    peers: bool
     evaluated_on: date
 
 
@@ -111,6 +112,7 @@ def _judged(state: Evaluation) -> _Judged:
         behaviors=tuple(
             wire.BehaviorRating(value=each.value.value, rating=each.rating.value) for each in judgement.behaviors
         ),
+        peers=state.peers,
         evaluated_on=judgement.evaluated_on,
     )
 

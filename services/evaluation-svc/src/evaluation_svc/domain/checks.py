@@ -23,7 +23,7 @@ class Circumstances:
 
     led: the rating of work results that the predicate of each unit gives, which the person leads and which has one.
     proposal: what the numbers propose; None where they propose nothing. awaited: the rules for a self-assessment that
-    is not there yet; None where it is, or was made elsewhere.
+    is not there yet; None where it is, or was made elsewhere. peers: whether the region asks for opinions.
     """
 
     person: CivilServant
@@ -32,6 +32,7 @@ class Circumstances:
     led: tuple[MappedRating, ...] = ()
     proposal: Proposal | None = None
     awaited: SelfAssessmentRules | None = None
+    peers: bool = False
 
 
 def check_rater(rater_id: UUID | None, judgement: Judgement, given: Circumstances) -> UUID:

@@ -90,6 +90,7 @@ def _submitted(
         revised=revised,
         received_on=received_on or given.today,
         proposal=given.proposal,
+        peers=given.peers,
     )
 
 

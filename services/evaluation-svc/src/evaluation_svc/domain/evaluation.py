@@ -56,6 +56,7 @@ class Evaluation:
     """The state: whose it is, the ratings that stand, and what has become of them.
 
     received_on: None while it was never submitted. proposal: what the numbers proposed when the ratings were given.
+    peers: whether opinions of peers and subordinates were asked for then.
     """
 
     of: Of
@@ -67,6 +68,7 @@ class Evaluation:
     acknowledged: Acknowledged | None = None
     appeal: Appeal | None = None
     proposal: Proposal | None = None
+    peers: bool = False
 
     @property
     def evaluation_id(self) -> UUID:
@@ -96,7 +98,13 @@ def evolve(state: Evaluation | None, fact: Fact) -> Evaluation:
         return Evaluation(fact.of, sequence, Status.DRAFT, fact.judgement, proposal=fact.proposal)
     if isinstance(fact, Submitted):
         return Evaluation(
-            fact.of, sequence, Status.SUBMITTED, fact.judgement, received_on=fact.received_on, proposal=fact.proposal
+            of=fact.of,
+            sequence=sequence,
+            status=Status.SUBMITTED,
+            judgement=fact.judgement,
+            received_on=fact.received_on,
+            proposal=fact.proposal,
+            peers=fact.peers,
         )
     if state is None:
         raise ValueError(f"{type(fact).__name__} follows a submission")

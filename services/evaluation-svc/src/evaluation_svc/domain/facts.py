@@ -67,6 +67,7 @@ class Submitted:
     received_on: the day from which the days of an appeal are counted: that of the submission, on which the person
     can read the ratings here, or of ratings that were made elsewhere the day on which they were received there. A
     revision is received anew. proposal: what the numbers proposed then; None where they proposed nothing.
+    peers: whether the region asked for opinions of peers and subordinates then.
     """
 
     of: Of
@@ -74,6 +75,7 @@ class Submitted:
     revised: bool
     received_on: date
     proposal: Proposal | None = None
+    peers: bool = False
 
 
 @dataclass(frozen=True, slots=True)

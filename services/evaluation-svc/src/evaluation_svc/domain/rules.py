@@ -6,7 +6,7 @@ source: a regulation, `own` where no text gives a rule, or `verify: <regulation>
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from evaluation_svc.domain.distribution import DistributionRules
+from evaluation_svc.domain.distribution import Bound, DistributionRules
 from evaluation_svc.domain.proposal import ProposalRules
 from evaluation_svc.domain.ratings import OrganizationPredicate, Rating
 
@@ -52,6 +52,17 @@ class SelfAssessmentRules:
 
 
 @dataclass(frozen=True, slots=True)
+class OpinionRules:
+    """asked: whether peers and subordinates are asked for opinions (PP 30/2019 Ps 41), and who says so. days: how long
+    after the period's last day. smallest: how many opinions are shown at least."""
+
+    asked: bool
+    source: str
+    days: Days
+    smallest: Bound
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """All that the region's `evaluation.toml` says."""
 
@@ -60,3 +71,4 @@ class Rules:
     head_ratings: HeadRatings
     proposal: ProposalRules
     self_assessment: SelfAssessmentRules
+    opinions: OpinionRules
