@@ -18,6 +18,7 @@ from evaluation_svc.domain.access import Sight
 from evaluation_svc.domain.commands import Submit
 from evaluation_svc.domain.evaluation import Evaluation, Status
 from evaluation_svc.domain.feedback import Feedback
+from evaluation_svc.domain.follow_up import FollowUp
 from evaluation_svc.domain.opinions import Opinion
 from evaluation_svc.domain.organization import OrganizationEvaluation
 from evaluation_svc.domain.proposal import TargetValue
@@ -41,6 +42,7 @@ class MemoryStore:
         self.self_assessments = MemoryShelf[SelfAssessment]("civil_servant_id", "evaluated_period_id")
         self.feedback = MemoryShelf[Feedback]("feedback_id")
         self.opinions = MemoryShelf[Opinion]("civil_servant_id", "evaluated_period_id", "author_id")
+        self.follow_ups = MemoryShelf[FollowUp]("follow_up_id")
         self.organizations = MemoryShelf[OrganizationEvaluation]("unit_id", "evaluated_period_id")
         self.evaluations: dict[UUID, Evaluation] = {}
         self.said: list[Announcement] = []
@@ -124,10 +126,11 @@ class MemoryWork:
         self.organizations = store.organizations.opened()
         self.feedback = store.feedback.opened()
         self.opinions = store.opinions.opened()
+        self.follow_ups = store.follow_ups.opened()
         self.self_assessments = store.self_assessments.opened()
 
     def commit(self) -> None:
-        for shelf in (self.organizations, self.self_assessments, self.feedback, self.opinions):
+        for shelf in (self.organizations, self.self_assessments, self.feedback, self.opinions, self.follow_ups):
             shelf.commit()
         self._store.evaluations |= {state.evaluation_id: state for state in self._states}
         self._store.said += self._said

@@ -18,9 +18,17 @@ from evaluation_svc.domain.distribution import CIRCULAR, Bound, DistributionRule
 from evaluation_svc.domain.evaluation import Evaluation, evolve
 from evaluation_svc.domain.facts import Judgement, Outcome
 from evaluation_svc.domain.proposal import ProposalRules, TargetValue, Threshold
-from evaluation_svc.domain.ratings import OrganizationPredicate, Rating
+from evaluation_svc.domain.ratings import OrganizationPredicate, Predicate, Rating
 from evaluation_svc.domain.roster import Assignment, CivilServant, Period, PeriodStatus, ReportingLine, Unit
-from evaluation_svc.domain.rules import AppealRules, Days, MappedRating, OpinionRules, Rules, SelfAssessmentRules
+from evaluation_svc.domain.rules import (
+    AppealRules,
+    Days,
+    MappedRating,
+    Measure,
+    OpinionRules,
+    Rules,
+    SelfAssessmentRules,
+)
 
 OFFICE = UUID("0196a0c2-7d40-7030-8b2e-4f1d5a6b7c30")
 CLINIC = UUID("0196a0c2-7d40-7031-8b2e-4f1d5a6b7c31")
@@ -62,6 +70,13 @@ HEADS = {
 }
 KMK = "KMK 127/2026"
 PROPOSAL = ProposalRules(Threshold(Decimal(100), KMK), Threshold(Decimal(90), KMK))
+IMPROVEMENT = Measure("improvement_period", "coaching", "PP 30/2019 Ps 56-58")
+MEASURES = {
+    Predicate.VERY_GOOD: (Measure("certificate_of_merit", "reward", "own"),),
+    Predicate.NEEDS_IMPROVEMENT: (Measure("coaching_plan", "coaching", "own"),),
+    Predicate.POOR: (IMPROVEMENT,),
+    Predicate.VERY_POOR: (IMPROVEMENT, Measure("discipline_review", "sanction", "verify: PP 94/2021")),
+}
 REGIONAL = Rules(
     appeals=RULES,
     distribution=DISTRIBUTION,
@@ -69,6 +84,7 @@ REGIONAL = Rules(
     proposal=PROPOSAL,
     self_assessment=SelfAssessmentRules(first=False, source="own", wait=Days(14, "own")),
     opinions=OpinionRules(asked=False, source="own", days=Days(7, "own"), smallest=Bound(5, "own")),
+    measures=MEASURES,
 )
 """What Lampung chooses."""
 SEVEN = tuple(BehaviorRating(each, Rating.MEETS) for each in BehaviorValue)

@@ -20,6 +20,7 @@ from evaluation_svc.entrypoints import refused
 from evaluation_svc.entrypoints.appeals import AppealsApi
 from evaluation_svc.entrypoints.deadlines import Deadlines
 from evaluation_svc.entrypoints.feedback import FeedbackApi
+from evaluation_svc.entrypoints.follow_ups import FollowUpsApi
 from evaluation_svc.entrypoints.http import Api
 from evaluation_svc.entrypoints.organizations import OrganizationsApi
 from evaluation_svc.entrypoints.proposals import ProposalsApi
@@ -60,6 +61,7 @@ class Service(Assembly):
         app.include_router(AppealsApi(world).router())
         app.include_router(OrganizationsApi(world).router())
         app.include_router(ProposalsApi(world).router())
+        app.include_router(FollowUpsApi(world).router())
         app.include_router(FeedbackApi(world).router())
         app.include_router(SelfAssessmentsApi(world).router())
         return app

@@ -31,7 +31,7 @@ from ..store_suite import OCCASION, ROSTER
 from .speaking import Speaker
 
 TABLES = (
-    "evaluation, organization_evaluation, target_value, self_assessment, feedback, opinion, roster_entry, "
+    "evaluation, organization_evaluation, target_value, self_assessment, feedback, opinion, follow_up, roster_entry, "
     "event_log, idempotency_key, consumer_cursor, parked_record"
 )
 

@@ -15,6 +15,7 @@ from evaluation_svc.domain.roster import Agency, Unit
 from sqlalchemy import text
 
 from .. import situations as that
+from ..follow_ups_suite import FollowUpsSuite
 from ..records_suite import RecordsSuite
 from ..store_suite import OCCASION, ROSTER, StoreSuite, attempt, entry
 from .conftest import PostgresWorld
@@ -22,7 +23,7 @@ from .conftest import PostgresWorld
 pytestmark = pytest.mark.servers
 
 
-class TestPostgresStore(StoreSuite, RecordsSuite):
+class TestPostgresStore(StoreSuite, RecordsSuite, FollowUpsSuite):
     @pytest.fixture
     async def world(self, real: PostgresWorld) -> PostgresWorld:
         await real.put(ROSTER)

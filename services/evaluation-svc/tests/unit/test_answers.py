@@ -138,7 +138,7 @@ class TestDeadlines:
         ready = MemoryStore()
         await waiting_for_an_answer(ready)
         store = Flaky(ConnectionRefusedError("away"))
-        store.evaluations, store.said = ready.evaluations, ready.said
+        store.evaluations, store.said, store.people = ready.evaluations, ready.said, ready.people
         await self.run(store)
         assert store.evaluations[that.EVALUATION].status is Status.ACKNOWLEDGED
 

@@ -10,6 +10,7 @@ from evaluation_svc.domain.proposal import TargetValue
 from evaluation_svc.domain.roster import CivilServant, Period, Unit
 
 from ..fakes import MemoryStore
+from ..follow_ups_suite import FollowUpsSuite
 from ..records_suite import RecordsSuite
 from ..store_suite import ROSTER, StoreSuite
 
@@ -32,7 +33,7 @@ class MemoryWorld:
         return [(each.aggregate_id, each.sequence, each.data) for each in self.store.said]
 
 
-class TestMemoryStore(StoreSuite, RecordsSuite):
+class TestMemoryStore(StoreSuite, RecordsSuite, FollowUpsSuite):
     @pytest.fixture
     async def world(self) -> MemoryWorld:
         world = MemoryWorld()

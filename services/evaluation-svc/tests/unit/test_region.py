@@ -36,8 +36,9 @@ def leaves(table: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]
 def choices(folder: Path) -> dict[str, Any]:
     """Name → value; tables of a mapping are one choice."""
     content = tomllib.loads((folder / "evaluation.toml").read_text())
+    follow_up = content.pop("follow_up")
     heads = content["organization"].pop("head_work_results")
-    return dict(leaves(content)) | {"head_work_results": dict(leaves(heads))}
+    return dict(leaves(content)) | {"head_work_results": dict(leaves(heads)), "follow_up": follow_up}
 
 
 def test_the_other_region_chooses_otherwise_in_everything():

@@ -90,14 +90,15 @@ class EvaluationWithdrawn(Data, frozen=True, kw_only=True):
 
 
 class FollowUpConfirmed(Data, frozen=True, kw_only=True):
-    """What a person confirmed as the consequence of a result (tindak lanjut); measure: a key of the region's policy."""
+    """What a person confirmed as the consequence of a result (tindak lanjut); measure: a key of the region's policy.
+    confirmed_by: null where who confirmed is no civil servant of the roster."""
 
     follow_up_id: UUID
     civil_servant_id: UUID
     period_id: UUID
     kind: Literal["reward", "sanction", "coaching"]
     measure: str
-    confirmed_by: UUID
+    confirmed_by: UUID | None
     confirmed_on: date
 
 

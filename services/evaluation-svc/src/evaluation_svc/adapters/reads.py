@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from evaluation_svc.adapters import rows, units
 from evaluation_svc.adapters.shelves import (
     FEEDBACK,
+    FOLLOW_UPS,
     OPINIONS,
     ORGANIZATIONS,
     SELF_ASSESSMENTS,
@@ -53,6 +54,7 @@ class PostgresReads:
         self.organizations = PostgresOpenShelf(ORGANIZATIONS, engine)
         self.feedback = PostgresOpenShelf(FEEDBACK, engine)
         self.opinions = PostgresOpenShelf(OPINIONS, engine)
+        self.follow_ups = PostgresOpenShelf(FOLLOW_UPS, engine)
         self.self_assessments = PostgresOpenShelf(SELF_ASSESSMENTS, engine)
         self.target_values = PostgresOpenShelf(TARGET_VALUES, engine)
 

@@ -6,12 +6,14 @@ from chassis.region import Region
 
 from evaluation_svc.domain.distribution import Bound, DistributionRules
 from evaluation_svc.domain.proposal import ProposalRules, Threshold
-from evaluation_svc.domain.ratings import OrganizationPredicate, Rating
+from evaluation_svc.domain.ratings import OrganizationPredicate, Predicate, Rating
 from evaluation_svc.domain.rules import (
     AppealRules,
     Days,
     HeadRatings,
     MappedRating,
+    Measure,
+    Measures,
     OpinionRules,
     Rules,
     SelfAssessmentRules,
@@ -20,6 +22,7 @@ from evaluation_svc.domain.rules import (
 FILE = "evaluation.toml"
 MOST_DAYS = 365
 MOST_PEOPLE = 10_000
+KINDS = "reward", "sanction", "coaching"
 
 
 def rules(region_dir: Path) -> Rules:
@@ -36,6 +39,7 @@ def rules(region_dir: Path) -> Rules:
         proposal=_proposal(region),
         self_assessment=_self_assessment(region),
         opinions=_opinions(region),
+        measures=_measures(region),
     )
     region.done()
     return found
@@ -86,3 +90,11 @@ def _opinions(region: Region) -> OpinionRules:
     days = Days(*region.whole("opinions.days", 0, MOST_DAYS))
     # Two are the fewest of whom neither can be told by what is shown.
     return OpinionRules(*asked, days, Bound(*region.whole("opinions.smallest_count", 2, MOST_PEOPLE)))
+
+
+def _measures(region: Region) -> Measures:
+    def measure(predicate: Predicate, key: str) -> Measure:
+        return Measure(key, *region.word(f"follow_up.{predicate.value}.{key}", KINDS))
+
+    names = {predicate: region.names(f"follow_up.{predicate.value}") for predicate in Predicate}
+    return {predicate: tuple(measure(predicate, key) for key in keys) for predicate, keys in names.items() if keys}

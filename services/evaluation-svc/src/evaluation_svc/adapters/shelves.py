@@ -15,6 +15,7 @@ from sqlalchemy import TextClause, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from evaluation_svc.domain.feedback import Feedback
+from evaluation_svc.domain.follow_up import FollowUp
 from evaluation_svc.domain.opinions import Opinion
 from evaluation_svc.domain.organization import OrganizationEvaluation
 from evaluation_svc.domain.proposal import TargetValue
@@ -75,6 +76,12 @@ TARGET_VALUES: Final = Table("target_value", TargetValue, ("civil_servant_id", "
 SELF_ASSESSMENTS: Final = Table("self_assessment", SelfAssessment, ("civil_servant_id", "evaluated_period_id"), {})
 FEEDBACK: Final = Table("feedback", Feedback, ("feedback_id",), {"civil_servant_id": "uuid", "author_id": "uuid"})
 OPINIONS: Final = Table("opinion", Opinion, ("civil_servant_id", "evaluated_period_id", "author_id"), {})
+FOLLOW_UPS: Final = Table(
+    "follow_up",
+    FollowUp,
+    ("follow_up_id",),
+    {"civil_servant_id": "uuid", "period_id": "uuid", "agency_id": "uuid", "status": "text"},
+)
 ORGANIZATIONS: Final = Table(
     "organization_evaluation", OrganizationEvaluation, ("unit_id", "evaluated_period_id"), {"agency_id": "uuid"}
 )

@@ -19,7 +19,15 @@ from sqlalchemy import TextClause, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from evaluation_svc.adapters import around, rows, units
-from evaluation_svc.adapters.shelves import FEEDBACK, LOCK, OPINIONS, ORGANIZATIONS, SELF_ASSESSMENTS, PostgresShelf
+from evaluation_svc.adapters.shelves import (
+    FEEDBACK,
+    FOLLOW_UPS,
+    LOCK,
+    OPINIONS,
+    ORGANIZATIONS,
+    SELF_ASSESSMENTS,
+    PostgresShelf,
+)
 from evaluation_svc.app.ports import Attempt, Outcome, Roster, Work
 from evaluation_svc.app.translate import Announcement
 from evaluation_svc.domain.commands import Submit
@@ -60,6 +68,7 @@ class PostgresWork:
         self.organizations = PostgresShelf(ORGANIZATIONS, connection)
         self.feedback = PostgresShelf(FEEDBACK, connection)
         self.opinions = PostgresShelf(OPINIONS, connection)
+        self.follow_ups = PostgresShelf(FOLLOW_UPS, connection)
         self.self_assessments = PostgresShelf(SELF_ASSESSMENTS, connection)
 
     async def replay(self, attempt: Attempt) -> Outcome | None:

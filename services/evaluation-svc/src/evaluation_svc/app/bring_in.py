@@ -9,6 +9,7 @@ nothing.
 from collections.abc import Sequence
 from dataclasses import replace
 
+from evaluation_svc.app import follow_ups
 from evaluation_svc.app.execute import settle
 from evaluation_svc.app.lookup import Known, circumstances
 from evaluation_svc.app.ports import Attempt, Occasion, Outcome, Roster, Store
@@ -49,6 +50,7 @@ async def bring_in(
         outcome = Outcome(created=False, resource={"accepted": len(commands)})
         if changed:
             await work.save(changed, said)
+            await follow_ups.propose(work, changed, occasion)
         await work.remember(attempt, outcome, occasion.now)
         return outcome
 

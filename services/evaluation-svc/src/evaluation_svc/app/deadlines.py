@@ -1,5 +1,6 @@
 """Silence until the deadline: what nobody answered in the legal days is acknowledged, batch by batch."""
 
+from evaluation_svc.app import follow_ups
 from evaluation_svc.app.execute import settle
 from evaluation_svc.app.ports import Occasion, Store
 from evaluation_svc.app.translate import Announcement
@@ -22,4 +23,5 @@ async def acknowledge_overdue(occasion: Occasion, store: Store, limit: int) -> i
             said.extend(news)
         if states:
             await work.save(states, said)
+            await follow_ups.propose(work, states, occasion)
         return len(states)

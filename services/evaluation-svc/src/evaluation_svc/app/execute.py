@@ -6,6 +6,7 @@ The only place where a wait stands next to a rule. Invariant: one command is one
 
 from uuid import UUID
 
+from evaluation_svc.app import follow_ups
 from evaluation_svc.app.lookup import Known, circumstances
 from evaluation_svc.app.ports import Attempt, Occasion, Outcome, Roster, Store, Work
 from evaluation_svc.app.resources import appeal_resource, resource
@@ -110,6 +111,7 @@ async def _conclude(
     )
     if facts:
         await work.save([after], said)
+        await follow_ups.propose(work, [after], occasion)
     await work.remember(attempt, outcome, occasion.now)
     return outcome
 

@@ -15,6 +15,7 @@ from evaluation_svc.app.translate import Announcement
 from evaluation_svc.domain.commands import Submit
 from evaluation_svc.domain.evaluation import Evaluation
 from evaluation_svc.domain.feedback import Feedback
+from evaluation_svc.domain.follow_up import FollowUp
 from evaluation_svc.domain.opinions import Opinion
 from evaluation_svc.domain.organization import OrganizationEvaluation
 from evaluation_svc.domain.proposal import TargetValue
@@ -119,6 +120,9 @@ class Work(Protocol):
     def opinions(self) -> Shelf[Opinion]:
         """By person, evaluated period and author."""
         ...
+
+    @property
+    def follow_ups(self) -> Shelf[FollowUp]: ...
 
     async def standing(self, civil_servant_id: UUID, evaluated_period_id: UUID) -> Evaluation | None:
         """The evaluation of this person and period, which nobody else can make or change until the end."""

@@ -8,6 +8,7 @@ from uuid import UUID
 from evaluation_svc.domain.access import Sight
 from evaluation_svc.domain.evaluation import Evaluation, Status
 from evaluation_svc.domain.feedback import Feedback
+from evaluation_svc.domain.follow_up import FollowUp
 from evaluation_svc.domain.opinions import Opinion
 from evaluation_svc.domain.organization import OrganizationEvaluation
 from evaluation_svc.domain.proposal import TargetValue
@@ -76,6 +77,9 @@ class Reads(Protocol):
 
     @property
     def opinions(self) -> OpenShelf[Opinion]: ...
+
+    @property
+    def follow_ups(self) -> OpenShelf[FollowUp]: ...
 
     async def line(self, unit_id: UUID) -> tuple[Unit, ...]: ...
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from evaluation_svc.domain.distribution import Bound, DistributionRules
 from evaluation_svc.domain.proposal import ProposalRules
-from evaluation_svc.domain.ratings import OrganizationPredicate, Rating
+from evaluation_svc.domain.ratings import OrganizationPredicate, Predicate, Rating
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,19 @@ class OpinionRules:
 
 
 @dataclass(frozen=True, slots=True)
+class Measure:
+    """A consequence that the region knows. kind: reward, sanction or coaching."""
+
+    key: str
+    kind: str
+    source: str
+
+
+Measures = Mapping[Predicate, tuple[Measure, ...]]
+"""A year's predicate → what it proposes; a predicate that proposes nothing may be missing."""
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """All that the region's `evaluation.toml` says."""
 
@@ -72,3 +85,4 @@ class Rules:
     proposal: ProposalRules
     self_assessment: SelfAssessmentRules
     opinions: OpinionRules
+    measures: Measures

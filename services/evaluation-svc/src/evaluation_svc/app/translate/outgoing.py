@@ -1,35 +1,22 @@
-"""The only door between this service's words and the wire's: facts become contract events, roster events entries.
-
-Pure. What the wire does not say (a note to the person) stays here, and what this service does not need (names of
-positions) is not taken over.
-"""
+"""Facts become the contract's events. What the wire does not say (a note to the person) stays here."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TypedDict
+from typing import Final, Literal, TypedDict
 from uuid import UUID
 
 from contracts import words
 from contracts.envelope import Data as Data
 from contracts.evaluation import v1 as wire
-from contracts.roster import v1 as roster_wire
-from contracts.score import v1 as score_wire
 
 from evaluation_svc.domain.evaluation import Evaluation
 from evaluation_svc.domain.facts import Acknowledged, Decided, Drafted, Fact, Heard, Objected, Submitted, Withdrawn
+from evaluation_svc.domain.follow_up import FollowUp
 from evaluation_svc.domain.organization import OrganizationEvaluation
-from evaluation_svc.domain.proposal import TargetValue
-from evaluation_svc.domain.roster import (
-    Agency,
-    Assignment,
-    CivilServant,
-    Entry,
-    LineKind,
-    Period,
-    PeriodStatus,
-    ReportingLine,
-    Unit,
-)
+
+KINDS: Final[dict[str, Literal["reward", "sanction", "coaching"]]] = {
+    "reward": "reward", "sanction": "sanction", "coaching": "coaching",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,45 +146,15 @@ def organization_rated(state: OrganizationEvaluation, now: datetime, correlation
     return Announcement(data, state.organization_evaluation_id, state.sequence, state.unit_id, now, correlation_id)
 
 
-def target_value(data: Data, sequence: int, event_id: UUID) -> TargetValue | None:
-    """The value of the targets that a change of a score states; None for an event of another kind."""
-    if not isinstance(data, score_wire.ScoreChanged):
-        return None
-    value = next((each.value for each in data.components if each.component == "targets"), None)
-    return TargetValue(data.civil_servant_id, data.period_id, sequence, value, data.effective_on, event_id)
-
-
-def roster_entry(data: Data) -> Entry | None:
-    """The roster's aggregate that an event states; None for an event of another kind."""
-    match data:
-        case roster_wire.CivilServantChanged():
-            return _person(data)
-        case roster_wire.PeriodChanged():
-            return Period(
-                period_id=data.period_id,
-                annual_period_id=data.annual_period_id,
-                name=data.name,
-                starts_on=data.starts_on,
-                ends_on=data.ends_on,
-                status=PeriodStatus(data.status),
-            )
-        case roster_wire.AgencyChanged():
-            return Agency(data.agency_id, data.name)
-        case roster_wire.UnitChanged():
-            return Unit(data.unit_id, data.agency_id, data.name, data.parent_unit_id, data.head_id)
-        case _:
-            return None
-
-
-def _person(data: roster_wire.CivilServantChanged) -> CivilServant:
-    return CivilServant(
-        civil_servant_id=data.civil_servant_id,
-        agency_id=data.agency_id,
-        name=data.name,
-        reporting_lines=tuple(
-            ReportingLine(line.superior_id, line.since, line.until, LineKind(line.kind))
-            for line in data.reporting_lines
-        ),
-        assignments=tuple(Assignment(each.unit_id, each.since, each.until) for each in data.assignments),
-        left_on=data.left_on,
+def follow_up_confirmed(state: FollowUp, day: date, now: datetime, correlation_id: str) -> Announcement:
+    """What is said of a follow-up that was confirmed on `day`."""
+    data = wire.FollowUpConfirmed(
+        follow_up_id=state.follow_up_id,
+        civil_servant_id=state.civil_servant_id,
+        period_id=state.period_id,
+        kind=KINDS[state.kind],
+        measure=state.measure,
+        confirmed_by=state.settled_by,
+        confirmed_on=day,
     )
+    return Announcement(data, state.follow_up_id, state.sequence, state.civil_servant_id, now, correlation_id)
