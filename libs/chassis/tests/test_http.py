@@ -7,11 +7,13 @@ import asyncpg
 import httpx2
 import pytest
 from chassis.auth import KeySet, TokenVerifier
+from chassis.bodies import FORM, MOST_FIELDS, exact_form, form
 from chassis.clock import now
 from chassis.health import Check, Health
 from chassis.http import build_app, json_answer, router
 from chassis.inputs import Day, Number, RequestModel
 from chassis.metrics import Metrics
+from chassis.problem import Problem
 from fastapi import Request
 from pydantic import Field, StringConstraints
 
@@ -50,7 +52,7 @@ async def client(health: Health) -> AsyncIterator[httpx2.AsyncClient]:
     verifier = TokenVerifier(KeySet("none", now), "i", "a", now)
     app = build_app(
         "test", health=health, verifier=verifier, metrics=Metrics(), max_body_bytes=100, larger_bodies={"/big": 1_000},
-        raw_bodies={"/raw": ("image/png", "application/pdf")},
+        raw_bodies={"/raw": ("image/png", "application/pdf"), "/form": (FORM,)},
     )  # fmt: skip
     routes = router()
 
@@ -72,6 +74,10 @@ async def client(health: Health) -> AsyncIterator[httpx2.AsyncClient]:
     async def keep(request: Request) -> Any:
         return json_answer({"size": len(await request.body())})
 
+    async def fill(request: Request) -> Any:
+        return json_answer(await form(request))
+
+    routes.add_api_route("/form/one", fill, methods=["POST"])
     routes.add_api_route("/raw", keep, methods=["POST"])
     routes.add_api_route("/big/union", choose, methods=["POST"])
     routes.add_api_route("/measured", measure, methods=["POST"])
@@ -102,6 +108,38 @@ async def test_every_way_to_fail_is_a_problem(client: httpx2.AsyncClient):
     failed = await client.get("/fail/1")
     assert problem(failed) == (500, "internal_error")
     assert "hunter2" not in failed.text
+
+
+SENT = {"Content-Type": f"{FORM}; charset=UTF-8"}
+
+
+async def test_a_form_is_read_exactly_and_only_where_a_page_takes_one(client: httpx2.AsyncClient):
+    answer = await client.post("/form/one", content=b"name=Siti+Aminah%C3%A9&empty=", headers=SENT)
+    assert answer.json() == {"name": "Siti Aminahé", "empty": ""}
+    assert (await client.post("/form/one", headers=SENT)).json() == {}
+    assert problem(await client.post("/form/one", json={"a": "1"})) == (415, "unsupported_media_type")
+    assert problem(await client.post("/small", content=b"value=1", headers=SENT)) == (415, "unsupported_media_type")
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"name", "malformed_form"),
+        (b"name=%FF", "malformed_form"),
+        ("nama=é".encode(), "malformed_form"),
+        (b"a=1&a=2", "repeated_name"),
+    ],
+)
+async def test_a_form_that_is_none(client: httpx2.AsyncClient, content: bytes, code: str):
+    assert problem(await client.post("/form/one", content=content, headers=SENT)) == (400, code)
+
+
+def test_a_form_has_so_many_fields_and_no_more():
+    fields = [b"f%d=1" % number for number in range(MOST_FIELDS + 1)]
+    assert len(exact_form(b"&".join(fields[1:]))) == MOST_FIELDS
+    with pytest.raises(Problem) as raised:
+        exact_form(b"&".join(fields))
+    assert (raised.value.status, raised.value.code) == (400, "malformed_form")
 
 
 async def test_a_database_that_is_away_is_an_outage_to_wait_out(client: httpx2.AsyncClient):

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from chassis.problem import Problem
-from survey_svc.app.ports import Attempt, Outcome, Wanted, Work
+from survey_svc.app.ports import Attempt, Offered, Outcome, Wanted, Work
 from survey_svc.app.translate import Announcement
 from survey_svc.domain.access import Actor
 from survey_svc.domain.facts import Answer, Status
@@ -49,6 +49,13 @@ class MemoryStore:
     async def survey(self, survey_id: UUID) -> Survey | None:
         return self.states.get(survey_id)
 
+    async def invitation(self, digest: bytes) -> Invitation | None:
+        return self.invitations.get(digest)
+
+    async def names(self, ids: Sequence[UUID]) -> Mapping[UUID, str]:
+        found = {each: self.roster.get(each) for each in ids}
+        return {key: each.name for key, each in found.items() if isinstance(each, Agency | Unit | Period)}
+
     async def surveys(self, unit_id: UUID | None, after: UUID | None, limit: int, by: Actor) -> list[Survey]:
         found = [
             each
@@ -70,6 +77,12 @@ class MemoryStore:
         ids = sorted(each.answer_id for of, each in self.answers if of == survey_id and each.reason is not None)
         found = [self.response(each) for each in ids if after is None or each > after]
         return [each for each in found if each is not None][:limit]
+
+    async def offered(self) -> Offered:
+        asked = [each.definition for each in self.states.values() if each.status is Status.PUBLISHED]
+        agencies = await self.names(sorted({each.agency_id for each in asked}))
+        periods = await self.names(sorted({one for each in asked for one in (each.period_id, each.year_id)}))
+        return Offered(list(agencies.items()), list(periods.items()))
 
     async def published(self, wanted: Wanted, after: UUID | None, limit: int) -> list[Survey]:
         found = [

@@ -2,7 +2,8 @@
 
 An ASGI layer around the application. A body is read once, up to its limit also when its length is not announced, and
 decoded here: numbers with a fraction become decimals by their text, never through binary floating point; NaN and
-repeated names are refused. What is wrong is answered before the application sees it.
+repeated names are refused. What is wrong is answered before the application sees it. Forms are taken at the few
+addresses that say so and nowhere else, for a browser sends them from any site without asking.
 """
 
 import json
@@ -10,6 +11,7 @@ import re
 from collections.abc import Collection, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final, NoReturn, TypeVar
+from urllib.parse import parse_qsl
 
 import structlog
 from fastapi import Request
@@ -17,12 +19,14 @@ from fastapi.routing import APIRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from chassis.ids import new_id
-from chassis.problem import Problem, answer
+from chassis.problem import Problem, respond
 
 CORRELATION: Final = re.compile(r"[A-Za-z0-9._-]{1,64}")
 WITH_BODY: Final = frozenset({"POST", "PUT", "PATCH"})
 JSON: Final = "application/json"
 JSON_KEY: Final = "capaian.json"
+FORM: Final = "application/x-www-form-urlencoded"
+MOST_FIELDS: Final = 100
 Value = TypeVar("Value")
 TOO_LARGE: Final = Decimal("1E+400")
 TOO_SMALL: Final = Decimal("1E-400")
@@ -54,7 +58,7 @@ class WayIn:
             if scope["method"] in WITH_BODY:
                 receive = await self._read(scope, headers, receive)
         except Problem as problem:
-            await answer(problem, scope["correlation_id"])(scope, receive, send)
+            await respond(Request(scope), problem)(scope, receive, send)
             return
         await self._app(scope, receive, send)
 
@@ -131,6 +135,39 @@ def exact_json(body: bytes) -> Any:
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
         raise Problem(400, "malformed_json", f"The body is not JSON: {error.msg} at {where}.", "#") from None
+
+
+def exact_form(body: bytes) -> dict[str, str]:
+    """A browser's form (URL standard): name → value, blank ones too.
+
+    Raises:
+        Problem: 400 `malformed_form` or `repeated_name`.
+    """
+    try:
+        pairs = parse_qsl(
+            body.decode("ascii"),
+            keep_blank_values=True,
+            strict_parsing=True,
+            errors="strict",
+            max_num_fields=MOST_FIELDS,
+        )
+    except ValueError:
+        detail = f"The body is no form in UTF-8 of at most {MOST_FIELDS} fields."
+        raise Problem(400, "malformed_form", detail, "#") from None
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise Problem(400, "repeated_name", "The form names one of its fields twice.", "#")
+    return found
+
+
+async def form(request: Request) -> Mapping[str, str]:
+    """The form that a page sent, at an address that takes `FORM`; empty where it sent nothing.
+
+    Raises:
+        Problem: as `exact_form`.
+    """
+    body = await request.body()
+    return exact_form(body) if body else {}
 
 
 def _whole(text: str) -> int | Decimal:

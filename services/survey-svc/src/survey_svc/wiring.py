@@ -8,6 +8,7 @@ from chassis import clock, ids, migrations
 from chassis.assembly import POLL_BESIDE_A_DOORBELL, Assembly
 from chassis.clock import Clock
 from chassis.ids import NewId
+from chassis.pages import Assets, Pages
 from chassis.process import Part
 from fastapi import FastAPI
 
@@ -21,6 +22,9 @@ from survey_svc.app.answering import Door
 from survey_svc.entrypoints import refused
 from survey_svc.entrypoints.http import Api
 from survey_svc.entrypoints.invitations import Days, Invitations
+from survey_svc.entrypoints.pages import FOLDER, FORMS
+from survey_svc.entrypoints.pages.answering import AnswerPages
+from survey_svc.entrypoints.pages.published import PublishedPages
 from survey_svc.entrypoints.quarantine import Quarantine
 from survey_svc.entrypoints.results import Results
 from survey_svc.settings import Settings
@@ -42,7 +46,7 @@ class Service(Assembly):
         new_id: NewId = ids.new_id,
         answer_id: NewId = ids.random_id,
     ) -> None:
-        super().__init__(NAME, settings, MIGRATIONS, now, {"/v1/imports/": IMPORT_BYTES})
+        super().__init__(NAME, settings, MIGRATIONS, now, {"/v1/imports/": IMPORT_BYTES}, FORMS)
         self._new_id, self._answer_id, self._shipped = new_id, answer_id, shipped(settings.region_dir)
         self._regional = customs.read(settings.region_dir)
         self._tokens = SignedTokens(settings.keys, settings.public_url)
@@ -54,15 +58,23 @@ class Service(Assembly):
     def app(self) -> FastAPI:
         """The whole HTTP application."""
         app = self.operations()
+        refused.install(app)
+        assets, zone, regional = Assets([FOLDER / "assets"]), self.settings.time_zone, self._regional
+        pages = Pages(FOLDER, assets, zone)
+        pages.install(app)
         store = PostgresStore(self.engine, self._new_id, self.doorbell.ring, self._shipped)
         reads = PostgresReads(self.engine, self._shipped)
-        refused.install(app)
-        zone, regional = self.settings.time_zone, self._regional
         door, days = Door(regional.limits, self._tokens), Days(*regional.invitation_days)
-        app.include_router(Api(store, reads, self.now, zone, self._answer_id, door, regional.customs).router())
-        app.include_router(Invitations(store, self._tokens, days, self.now, zone, self._new_id).router())
-        app.include_router(Quarantine(store, reads, self.now, zone).router())
-        app.include_router(Results(store, reads).router())
+        for routes in (
+            Api(store, reads, self.now, zone, self._answer_id, door, regional.customs),
+            Invitations(store, reads, self._tokens, days, self.now, zone, self._new_id, pages),
+            Quarantine(store, reads, self.now, zone),
+            Results(store, reads),
+            assets,
+            AnswerPages(pages, store, reads, door, self.now, zone, self._answer_id),
+            PublishedPages(pages, reads),
+        ):
+            app.include_router(routes.router())
         return app
 
     def roster(self) -> Part:

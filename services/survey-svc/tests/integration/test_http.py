@@ -159,9 +159,20 @@ async def test_a_repeated_answer_is_counted_once(opened: None, anybody: Speaker,
     second = await anybody("POST", f"{PATH}/answers", ANSWER, Idempotency_Key="once")
     assert (second.status_code, second.json()) == (201, first.json())
     assert second.headers["idempotent-replay"] == "true"
-    other = await anybody("POST", f"{PATH}/answers", {"scores": SCORES}, Idempotency_Key="once")
-    assert problem(other)[:2] == (422, "idempotency_key_reused")
     assert len(await real.answers()) == 1
+
+
+async def test_a_strangers_key_neither_hides_nor_shows_another_answer(
+    opened: None, anybody: Speaker, officer: Speaker, real: PostgresWorld
+):
+    await officer("PUT", f"/v1/surveys/{that.OTHER_SURVEY}", SURVEY)
+    first = await anybody("POST", f"{PATH}/answers", ANSWER, Idempotency_Key="once")
+    other = await anybody("POST", f"{PATH}/answers", {"scores": SCORES}, Idempotency_Key="once")
+    elsewhere = await anybody("POST", f"/v1/surveys/{that.OTHER_SURVEY}/answers", ANSWER, Idempotency_Key="once")
+    assert {each.status_code for each in (first, other, elsewhere)} == {201}
+    assert len({each.json()["id"] for each in (first, other, elsewhere)}) == 3
+    assert not {"idempotent-replay"} & {*other.headers, *elsewhere.headers}
+    assert len(await real.answers()) == 3
 
 
 @pytest.mark.parametrize(

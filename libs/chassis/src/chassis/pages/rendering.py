@@ -132,10 +132,10 @@ class Pages:
         return answer
 
     def problem(self, request: Request, problem: Problem) -> HTMLResponse:
-        """A refusal as a page: what it is, in words, and the way on."""
+        """A refusal as a page: what it is, in words, and the way on. A service has words of its own for some codes."""
         language = self.language(request)
-        known = f"problem.{problem.status}.title" in self._texts[language]
-        kind = str(problem.status) if known else "other"
+        kinds = (problem.code, str(problem.status))
+        kind = next((each for each in kinds if f"problem.{each}.title" in self._texts[language]), "other")
         return self.page(
             request,
             "problem.html",

@@ -159,12 +159,26 @@ class Wanted:
     period_id: UUID | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """Agencies and periods that published surveys are of, each with its name, in the order of names and of days."""
+
+    agencies: Sequence[tuple[UUID, str]]
+    periods: Sequence[tuple[UUID, str]]
+
+
 class Reads(Protocol):
     """Answers without locks."""
 
     async def survey(self, survey_id: UUID) -> Survey | None: ...
 
     async def instrument(self, key: str, version: int) -> Instrument | None: ...
+
+    async def invitation(self, digest: bytes) -> Invitation | None: ...
+
+    async def names(self, ids: Sequence[UUID]) -> Mapping[UUID, str]:
+        """The names of agencies, units and periods, as far as the roster knows them."""
+        ...
 
     async def surveys(self, unit_id: UUID | None, after: UUID | None, limit: int, by: Actor) -> list[Survey]:
         """Surveys in order of their ids, from the one after `after`; of one unit, where one is named; drafts only as
@@ -174,6 +188,8 @@ class Reads(Protocol):
     async def aside(self, survey_id: UUID, after: UUID | None, limit: int) -> list[Response]:
         """Answers that were set aside, also those that have been reviewed, in order of their ids."""
         ...
+
+    async def offered(self) -> Offered: ...
 
     async def published(self, wanted: Wanted, after: UUID | None, limit: int) -> list[Survey]:
         """Published surveys in order of their ids, from the one after `after`."""

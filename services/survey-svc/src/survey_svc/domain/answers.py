@@ -40,13 +40,29 @@ class Count:
 
 def count(command: Count, state: Survey, today: date) -> tuple[Fact, ...]:
     """The facts of answers. One that cannot count refuses them all."""
+    _check_open(state)
+    if not command.given:
+        return ()
+    return (Answered(answers=tuple(_answer(each, state.definition, today) for each in command.given)),)
+
+
+def check_takes(state: Survey, today: date) -> None:
+    """Refuses where an answer of today would not be taken."""
+    _check_open(state)
+    _check_day(today, state.definition, None)
+
+
+def _check_open(state: Survey) -> None:
     if state.status is Status.DRAFT:
         raise Refusal(Code.SURVEY_NOT_OPEN, "This survey is still being prepared and takes no answers yet.")
     if state.status is not Status.OPEN:
         raise Refusal(Code.SURVEY_CLOSED, "This survey is closed; thank you for your readiness to answer.")
-    if not command.given:
-        return ()
-    return (Answered(answers=tuple(_answer(each, state.definition, today) for each in command.given)),)
+
+
+def _check_day(day: date, definition: Definition, pointer: str | None) -> None:
+    if not definition.opens_on <= day <= definition.closes_on:
+        days = f"from {definition.opens_on.isoformat()} to {definition.closes_on.isoformat()}"
+        raise Refusal(Code.OUTSIDE_SURVEY_DAYS, f"This survey is answered {days}.", pointer)
 
 
 def _answer(given: Given, definition: Definition, today: date) -> Answer:
@@ -54,8 +70,6 @@ def _answer(given: Given, definition: Definition, today: date) -> Answer:
     pointer = None if given.answered_on is None else f"{given.pointer}/answered_on"
     if day > today:
         raise Refusal(Code.IN_THE_FUTURE, f"{day.isoformat()} has not come yet.", pointer)
-    if not definition.opens_on <= day <= definition.closes_on:
-        days = f"from {definition.opens_on.isoformat()} to {definition.closes_on.isoformat()}"
-        raise Refusal(Code.OUTSIDE_SURVEY_DAYS, f"This survey is answered {days}.", pointer)
+    _check_day(day, definition, pointer)
     scores = check_scores(given.scores, definition.elements, f"{given.pointer}/scores")
     return Answer(given.answer_id, day, scores, given.suggestion, given.respondent)

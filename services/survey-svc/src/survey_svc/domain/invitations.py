@@ -8,12 +8,15 @@ keeps who served, and no more of its invitation. An unused invitation stays good
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Final
 from uuid import UUID
 
 from survey_svc.domain.facts import Entrance, Status
 from survey_svc.domain.refusals import Code, Refusal
 from survey_svc.domain.roster import ON_ITS_WAY, Person
 from survey_svc.domain.survey import Survey
+
+NOT_MADE_HERE: Final = "This invitation was not made here, or a part of it got lost: take the whole link or code again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +85,7 @@ def use(invitation: Invitation | None, state: Survey, today: date) -> Invitation
             `invitation_expired`.
     """
     if invitation is None:
-        sentence = "This invitation was not made here, or a part of it got lost: take the whole link or code again."
-        raise Refusal(Code.INVITATION_NOT_VALID, sentence, "#/invitation")
+        raise Refusal(Code.INVITATION_NOT_VALID, NOT_MADE_HERE, "#/invitation")
     if invitation.survey_id != state.survey_id:
         sentence = "This invitation is for another survey: open the link that it came with."
         raise Refusal(Code.INVITATION_NOT_VALID, sentence, "#/invitation")

@@ -3,11 +3,12 @@
 from typing import Annotated
 from uuid import UUID
 
-from chassis import paging
+from chassis import idempotency, paging
 from chassis.auth import Identity, identity, token_of
 from chassis.problem import Problem
 from fastapi import Depends, Request
 
+from survey_svc.app.ports import Attempt
 from survey_svc.domain.access import ANYBODY, Actor
 from survey_svc.domain.survey import Survey
 
@@ -22,6 +23,17 @@ async def seeing(request: Request) -> Actor:
 
 
 Seeing = Annotated[Actor, Depends(seeing)]
+
+
+async def anonymous(request: Request, survey_id: UUID) -> Attempt:
+    """The attempt of somebody who is not signed in. Nobody tells such people apart, so a key is theirs together with
+    the survey and with every byte of what they sent: two who chose one key are two, unless they are one that repeats.
+
+    Raises:
+        Problem: 400 `malformed_idempotency_key`.
+    """
+    found = await idempotency.attempt(request, "")
+    return Attempt(found.key, found.fingerprint, f"anonymous {survey_id} {found.fingerprint.hex()}")
 
 
 def key_of(survey: Survey) -> tuple[str, ...]:

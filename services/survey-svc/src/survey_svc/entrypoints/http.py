@@ -5,7 +5,7 @@ An answer's id is random: one that tells its time could be laid beside the times
 """
 
 from functools import partial
-from typing import Annotated, Any, Final
+from typing import Annotated, Any
 from uuid import UUID
 
 from chassis import http, idempotency, paging, preconditions
@@ -23,7 +23,7 @@ from survey_svc.domain.answers import Count, Given
 from survey_svc.domain.decide import Close, Customs, Define, Open, Publish
 from survey_svc.domain.elements import in_order
 from survey_svc.domain.respondent import Respondent
-from survey_svc.entrypoints.asking import Seeing, actor, after, key_of
+from survey_svc.entrypoints.asking import Seeing, actor, after, anonymous, key_of
 from survey_svc.entrypoints.schemas import (
     AnswerBody,
     AnswerView,
@@ -33,8 +33,6 @@ from survey_svc.entrypoints.schemas import (
     SurveyPage,
     SurveyView,
 )
-
-ANYBODY: Final = "anonymous"
 
 
 class Api:
@@ -112,7 +110,7 @@ class Api:
         said = body.respondent
         respondent = Respondent(said.sex, said.education, said.occupation, said.time_slot)
         given = Given(self._answer_id(), body.scores, body.answered_on, body.suggestion or None, "#", respondent)
-        attempt, occasion = await _attempt(request, ANYBODY), self._occasion(request)
+        attempt, occasion = await anonymous(request, survey_id), self._occasion(request)
         counted = Count(survey_id, (given,))
         return _answer(await answering.answer(counted, body.invitation, self._door, attempt, occasion, self._store))
 

@@ -1,5 +1,6 @@
 """The HTTP interface of invitations. No rule stands here."""
 
+import asyncio
 from typing import Annotated
 from uuid import UUID
 
@@ -9,15 +10,17 @@ from chassis.clock import Clock, day
 from chassis.ids import NewId
 from chassis.inputs import Day, RequestModel
 from chassis.openapi import command
+from chassis.pages import Pages
 from chassis.problem import correlation_id
 from fastapi import APIRouter, Request, Response
 from pydantic import Field
 
-from survey_svc.app import inviting
+from survey_svc.app import inviting, showing
 from survey_svc.app.inviting import Handed
-from survey_svc.app.ports import Attempt, Occasion, Outcome, Store, Tokens
+from survey_svc.app.ports import Attempt, Occasion, Outcome, Reads, Store, Tokens
 from survey_svc.domain.invitations import Asked, Invite
 from survey_svc.entrypoints.asking import actor
+from survey_svc.entrypoints.pages.sheet import sheet
 from survey_svc.entrypoints.schemas import MOST_ITEMS
 
 
@@ -67,8 +70,18 @@ class Days:
 class Invitations:
     """The routes over their ports."""
 
-    def __init__(self, store: Store, tokens: Tokens, days: Days, clock: Clock, zone: str, new_id: NewId) -> None:
-        self._store, self._tokens, self._days = store, tokens, days
+    def __init__(
+        self,
+        store: Store,
+        reads: Reads,
+        tokens: Tokens,
+        days: Days,
+        clock: Clock,
+        zone: str,
+        new_id: NewId,
+        pages: Pages,
+    ) -> None:
+        self._store, self._reads, self._tokens, self._days, self._pages = store, reads, tokens, days, pages
         self._clock, self._zone, self._new_id = clock, zone, new_id
 
     def router(self) -> APIRouter:
@@ -79,7 +92,7 @@ class Invitations:
         return router
 
     async def make(self, survey_id: UUID, body: InvitationsBody, request: Request, asking: Asking) -> Response:
-        """The agency invites people whom it served to answer, once each."""
+        """The agency invites people whom it served to answer, once each; by `Accept: text/html` as a sheet to print."""
         items = tuple(
             Asked(
                 invitation_id=item.id or self._new_id(),
@@ -96,6 +109,9 @@ class Invitations:
         occasion = Occasion(now=now, today=day(now, self._zone), correlation_id=correlation_id(request))
         invite = Invite(survey_id, items, self._days.value)
         outcome, handed = await inviting.make(invite, actor(asking), attempt, occasion, self._store, self._tokens)
+        if "text/html" in request.headers.get("accept", ""):
+            asked = await showing.sheet(survey_id, self._reads)
+            return await asyncio.to_thread(sheet, self._pages, request, asked, handed)
         return self._answer(survey_id, outcome, handed)
 
     def _answer(self, survey_id: UUID, outcome: Outcome, handed: tuple[Handed, ...]) -> Response:
