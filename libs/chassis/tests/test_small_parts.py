@@ -219,15 +219,24 @@ def test_both_languages_have_the_same_words():
     assert pages.Assets().url("capaian.css").startswith("/assets/capaian.css?v=")
 
 
+async def tried(body: bytes, query: bytes = b"", actor: str | None = "siti") -> Attempt:
+    async def receive() -> Message:
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    scope = {"type": "http", "method": "POST", "path": "/v1/evidence", "query_string": query, "root_path": ""}
+    scope |= {"scheme": "http", "server": ("test", 80), "headers": [(b"idempotency-key", b"once")]}
+    return await idempotency.attempt(Request(scope, receive), actor)
+
+
 async def test_a_key_stands_for_one_address_with_its_query():
-    async def fingerprint(query: bytes) -> bytes:
-        async def receive() -> Message:
-            return {"type": "http.request", "body": b"x", "more_body": False}
-
-        scope = {"type": "http", "method": "POST", "path": "/v1/evidence", "query_string": query, "headers": []}
-        scope |= {"scheme": "http", "server": ("test", 80), "root_path": ""}
-        return (await idempotency.attempt(Request(scope, receive), "siti")).fingerprint
-
-    one, same, other, none = [await fingerprint(query) for query in (b"a=1", b"a=1", b"a=2", b"")]
+    one, same, other, none = [await tried(b"x", query) for query in (b"a=1", b"a=1", b"a=2", b"")]
     assert one == same
-    assert len({one, other, none}) == 3
+    assert len({one.fingerprint, other.fingerprint, none.fingerprint}) == 3
+    assert {each.actor for each in (one, other, none)} == {"siti"}
+
+
+async def test_a_key_without_a_sign_in_is_of_one_request_alone():
+    one, same, other = [await tried(body, actor=None) for body in (b"x", b"x", b"y")]
+    assert one == same
+    assert one.actor != other.actor
+    assert one.key == other.key == "once"

@@ -2,6 +2,11 @@
 
 Two requests with one key at the same time: the second waits for the first one's transaction and then replays its
 answer, because the key's advisory lock is held until the commit.
+
+A repetition is answered before any right is looked at again. That tells nobody anything new: keys are each actor's own,
+and this very answer was made for that actor when they had the right; what has changed since shows with the next
+request. Callers who have not signed in are no one actor, so that their keys stand for one request each: a stranger who
+takes the same key for something else is neither refused by it nor learns that it was used.
 """
 
 import hashlib
@@ -43,8 +48,10 @@ class Stored(NamedTuple):
     location: str | None
 
 
-async def attempt(request: Request, actor: str) -> Attempt:
+async def attempt(request: Request, actor: str | None) -> Attempt:
     """The attempt of this request; the fingerprint is over method, path, query, If-Match and body.
+
+    actor: who is signed in, None where nobody is.
 
     Raises:
         Problem: 400 `malformed_idempotency_key`.
@@ -58,7 +65,8 @@ async def attempt(request: Request, actor: str) -> Attempt:
     for part in (request.method, address, request.headers.get("if-match", "")):
         digest.update(part.encode() + b"\x00")
     digest.update(await request.body())
-    return Attempt(actor, key, digest.digest())
+    whose = f"anonymous {digest.hexdigest()}" if actor is None else actor
+    return Attempt(whose, key, digest.digest())
 
 
 async def replay(connection: AsyncConnection, attempt: Attempt) -> Stored | None:

@@ -325,3 +325,16 @@ async def test_who_is_not_signed_in(world: World):
         assert answer.headers["www-authenticate"].startswith("Bearer")
     assert (await world.client.get(path)).status_code == 401
     assert problem(await world.send(good, "GET", path))[:2] == (404, "unknown_plan")
+
+
+async def test_a_repetition_is_answered_to_its_own_actor_alone(approved: World, agency: str):
+    """Before the right is looked at: what is answered is what this actor was sent when they had the right."""
+    first = await approved.send(agency, "POST", REALIZATIONS, VALUE, Idempotency_Key="once")
+    without_right = approved.token("agency_system", agency=that.OTHER_AGENCY)
+    again = await approved.send(without_right, "POST", REALIZATIONS, VALUE, Idempotency_Key="once")
+    assert (again.status_code, again.content) == (201, first.content)
+    stranger = approved.token("personnel_officer", agency=that.OTHER_AGENCY)
+    refused = await approved.send(stranger, "POST", REALIZATIONS, VALUE, Idempotency_Key="once")
+    assert problem(refused) == (403, "another_agency", [])
+    new = await approved.send(without_right, "POST", REALIZATIONS, VALUE, Idempotency_Key="twice")
+    assert problem(new) == (403, "another_agency", [])

@@ -1,7 +1,8 @@
 """A command from its arrival to its commit: load, decide, evolve, translate, save.
 
 The only place where a wait stands next to a rule. Invariant: one command is one transaction, and a repetition of it
-(the same key) is answered and not done again.
+(the same key) is answered and not done again. It is answered before the right is looked at again, for a
+key is its actor's own (`chassis.idempotency` says why that tells nobody anything new).
 """
 
 from uuid import UUID

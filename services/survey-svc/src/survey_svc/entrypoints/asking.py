@@ -25,15 +25,14 @@ async def seeing(request: Request) -> Actor:
 Seeing = Annotated[Actor, Depends(seeing)]
 
 
-async def anonymous(request: Request, survey_id: UUID) -> Attempt:
-    """The attempt of somebody who is not signed in. Nobody tells such people apart, so a key is theirs together with
-    the survey and with every byte of what they sent: two who chose one key are two, unless they are one that repeats.
+async def anonymous(request: Request) -> Attempt:
+    """The attempt of somebody who is not signed in.
 
     Raises:
         Problem: 400 `malformed_idempotency_key`.
     """
-    found = await idempotency.attempt(request, "")
-    return Attempt(found.key, found.fingerprint, f"anonymous {survey_id} {found.fingerprint.hex()}")
+    found = await idempotency.attempt(request, None)
+    return Attempt(found.key, found.fingerprint, found.actor)
 
 
 def key_of(survey: Survey) -> tuple[str, ...]:

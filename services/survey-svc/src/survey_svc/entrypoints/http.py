@@ -110,7 +110,7 @@ class Api:
         said = body.respondent
         respondent = Respondent(said.sex, said.education, said.occupation, said.time_slot)
         given = Given(self._answer_id(), body.scores, body.answered_on, body.suggestion or None, "#", respondent)
-        attempt, occasion = await anonymous(request, survey_id), self._occasion(request)
+        attempt, occasion = await anonymous(request), self._occasion(request)
         counted = Count(survey_id, (given,))
         return _answer(await answering.answer(counted, body.invitation, self._door, attempt, occasion, self._store))
 

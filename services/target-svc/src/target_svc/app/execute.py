@@ -2,7 +2,8 @@
 
 The only place where a wait stands next to a rule. Every command is a list of one or many, so that an import and a
 single request walk the same way. Invariant: one call is one transaction, and a repetition of it (the same key) is
-answered and not done again.
+answered and not done again. It is answered before the right is looked at again, for a key is its actor's
+own (`chassis.idempotency` says why that tells nobody anything new).
 """
 
 from collections.abc import Awaitable, Callable, Generator

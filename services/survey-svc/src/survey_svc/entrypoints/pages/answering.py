@@ -81,7 +81,7 @@ class AnswerPages:
         if filled.body is None:
             return self._form(request, asked, filled, 422)
         survey_id = asked.survey.survey_id
-        found = await anonymous(request, survey_id)
+        found = await anonymous(request)
         attempt = Attempt(filled.key, found.fingerprint, found.actor)
         occasion = Occasion(now=self._clock(), today=self._today(), correlation_id=correlation_id(request))
         count = Count(survey_id, (self._given(filled.body),))
