@@ -14,7 +14,9 @@ from target_svc.domain.realizations import Course
 from target_svc.domain.roster import Assignment, CivilServant, NumberSince, Period, PeriodStatus, ReportingLine
 from target_svc.domain.work_results import WorkResult
 
-REGION = Path(__file__).parents[3] / "deploy" / "regions" / "lampung"
+# Looked for upwards, because mutation testing runs a copy of these tests from a folder further down.
+ROOT = next(folder for folder in Path(__file__).parents if (folder / "deploy" / "regions").is_dir())
+REGION = ROOT / "deploy" / "regions" / "lampung"
 STRICT = PlanRules(superior_plan_required=True, source="PermenPANRB 6/2022")
 LENIENT = PlanRules(superior_plan_required=False, source="own")
 
