@@ -122,10 +122,10 @@ async def test_any_order_and_repetition_gives_the_score_on_the_open_card(service
     assert kept is not None and len(kept.card.slots) == 4
 
 
-def closed() -> Event:
+def closed(status: str = "closed") -> Event:
     data = roster.PeriodChanged(
         period_id=that.YEAR, kind="annual", annual_period_id=None, name="Tahun 2026", starts_on=date(2026, 1, 1),
-        ends_on=date(2026, 12, 31), status="closed",
+        ends_on=date(2026, 12, 31), status=status,  # pyright: ignore[reportArgumentType]
     )  # fmt: skip
     return event(data, that.YEAR, key=that.YEAR)
 

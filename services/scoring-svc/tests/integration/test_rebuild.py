@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
@@ -13,6 +14,7 @@ from capaian_local.testing.topics import Topics
 from chassis import migrations, postgres
 from contracts.score.v1 import ScoreChanged
 from scoring_svc.adapters.cards import card_id
+from scoring_svc.adapters.courses import Courses
 from scoring_svc.adapters.generations import PostgresGenerations
 from scoring_svc.adapters.rebuild import Asked
 from scoring_svc.domain.generation import RebuildCode, RebuildRefused
@@ -182,6 +184,12 @@ async def test_a_card_without_events_is_emptied_and_a_lost_one_is_there_again(wo
     rows = {row["civil_servant_id"]: row for row in await world.rows("SELECT * FROM card")}
     assert msgspec.json.decode(rows[stranger]["body"])["score"] is None and rows[stranger]["state"] == b"[]"
     assert msgspec.json.decode(rows[that.SITI]["body"])["score"] == "86.1250"
+    courses = Courses(world.service.engine, that.PACKS, world.service.now, "Asia/Jakarta", timedelta(0))
+    await world.topics.put([closed("open")])
+    await world.eventually(lambda: world.rows("SELECT FROM roster_entry WHERE kind = 'Year'"))
+    while await courses.step():
+        pass
+    assert len(await world.rows("SELECT FROM card_course")) == 2, "one without a log is worked out too, and only once"
     assert rows[that.SITI]["sequence"] > sequence, "the sequence of an event that was published is never used twice"
     await world.topics.put([realized("100", 21)])
     await world.score("98.1250")

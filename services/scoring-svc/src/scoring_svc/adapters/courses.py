@@ -35,8 +35,8 @@ DUE: Final = """
     LIMIT $4
 """
 LOG: Final = """
-    SELECT c.sequence AS card_sequence, l.* FROM card c
-    JOIN contribution l USING (civil_servant_id, period_id)
+    SELECT c.civil_servant_id AS person, c.sequence AS card_sequence, l.* FROM card c
+    LEFT JOIN contribution l USING (civil_servant_id, period_id)
     WHERE c.period_id = $1 AND c.civil_servant_id = ANY($2::uuid[])
 """
 KEEP: Final = """
@@ -117,9 +117,10 @@ class Courses:
 
 
 async def logs(driver: Any, period_id: UUID, people: Sequence[UUID]) -> Mapping[UUID, Logged]:
-    """Person → card and log, by id; a card has at least the contribution that made it."""
+    """Person → card and log, by id; a card that a rebuild found no events for has none."""
     found: dict[UUID, Logged] = {}
     for row in await driver.fetch(LOG, period_id, list(people)):
-        one = found.setdefault(row["civil_servant_id"], Logged(row["card_sequence"], []))
-        one.log.append(contribution_of(row))
+        one = found.setdefault(row["person"], Logged(row["card_sequence"], []))
+        if row["event_id"] is not None:
+            one.log.append(contribution_of(row))
     return dict(sorted(found.items()))
