@@ -21,8 +21,10 @@ from scoring_svc.adapters.courses import Courses
 from scoring_svc.adapters.generations import PostgresGenerations
 from scoring_svc.adapters.outlines import PlannedCards
 from scoring_svc.adapters.plans import PostgresPlans
-from scoring_svc.adapters.policy_pack import draft, load, packs
+from scoring_svc.adapters.policy_draft import draft_of
+from scoring_svc.adapters.policy_pack import load, packs
 from scoring_svc.adapters.policy_versions import keep
+from scoring_svc.adapters.population import PostgresPopulation
 from scoring_svc.adapters.published import PublishingFeed
 from scoring_svc.adapters.reads import PostgresReads
 from scoring_svc.adapters.rebuild import Asked, Finishing, Group, Lifting, Progress, Rebuilding, drop_old, go_back
@@ -31,6 +33,7 @@ from scoring_svc.adapters.sealing import Sealing
 from scoring_svc.adapters.spreading import Respreading
 from scoring_svc.adapters.summaries import PostgresSummaries
 from scoring_svc.app.project import Cards, Changed
+from scoring_svc.app.trials import Trials
 from scoring_svc.domain.policy import Policy
 from scoring_svc.domain.refusals import Code, Refusal
 from scoring_svc.entrypoints import refused
@@ -43,6 +46,7 @@ from scoring_svc.entrypoints.pages.plain import Plain
 from scoring_svc.entrypoints.policies import PoliciesApi
 from scoring_svc.entrypoints.results import ResultsApi
 from scoring_svc.entrypoints.summaries import SummariesApi
+from scoring_svc.entrypoints.trials import TrialsApi
 from scoring_svc.settings import Settings
 
 NAME: Final = "scoring-svc"
@@ -95,6 +99,8 @@ class Service(Assembly):
         app.include_router(SummariesApi(self._reads, self._summaries, self._packs, self.now, zone).router())
         app.include_router(PoliciesApi(self._packs, _read_draft, self._today).router())
         app.include_router(GenerationsApi(PostgresGenerations(self.engine)).router())
+        trials = Trials(PostgresPopulation(self.engine), self._reads, self._packs, self.now)
+        app.include_router(TrialsApi(trials, _read_trial, self._today).router())
         self._add_pages(app, pages, assets)
         return app
 
@@ -198,7 +204,15 @@ class Service(Assembly):
 
 
 def _read_draft(content: Mapping[str, Any]) -> Policy:
+    return _read(content, "#/pack")
+
+
+def _read_trial(content: Mapping[str, Any] | str) -> Policy:
+    return _read(content, "#/policy")
+
+
+def _read(content: Mapping[str, Any] | str, pointer: str) -> Policy:
     try:
-        return draft(content)
+        return draft_of(content)
     except RegionRefused as error:
-        raise Refusal(Code.INVALID_POLICY, "; ".join(error.faults), "#/pack") from None
+        raise Refusal(Code.INVALID_POLICY, "; ".join(error.faults), pointer) from None

@@ -10,7 +10,8 @@ from typing import Any
 import msgspec
 import pytest
 from chassis.region import RegionRefused
-from scoring_svc.adapters.policy_pack import PolicyRefused, draft, load
+from scoring_svc.adapters.policy_draft import draft
+from scoring_svc.adapters.policy_pack import PolicyRefused, load
 from scoring_svc.domain.faults import faults, of_all
 from scoring_svc.domain.policy import Category, Choice, Digits, Packs, Policy, Step, Switch, Value
 

@@ -5,13 +5,10 @@ matter, and every number and every source does.
 """
 
 import hashlib
-from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 from chassis.region import Region, RegionRefused
@@ -86,15 +83,6 @@ def load(region: Path) -> tuple[Pack, ...]:
 def packs(found: tuple[Pack, ...]) -> Packs:
     """The versions as the rules use them."""
     return Packs(tuple(pack.policy for pack in found))
-
-
-def draft(content: Mapping[str, Any]) -> Policy:
-    """A policy that somebody sends: the content of a pack as JSON, numbers as such or as strings.
-
-    Raises:
-        RegionRefused: with every fault.
-    """
-    return read(Region(Path("the draft"), _typed(content))).policy
 
 
 def read(region: Region) -> Pack:
@@ -187,30 +175,3 @@ def _plain_whole(region: Region) -> int:
         return value
     region.fault("version", "is a whole number from 1 on")
     return 1
-
-
-def _typed(content: Mapping[str, Any]) -> dict[str, Any]:
-    """JSON has neither days nor exact numbers: they come as strings."""
-    typed = {name: _typed_entry(entry) for name, entry in content.items()}
-    with suppress(KeyError, TypeError, ValueError):  # The reader of the pack says what is wrong with it.
-        typed["effective_from"] = date.fromisoformat(content["effective_from"])
-    return typed
-
-
-def _typed_entry(entry: Any) -> Any:
-    if not isinstance(entry, dict):
-        return entry
-    table: dict[str, Any] = entry
-    if set(table) != {"value", "source"}:
-        return {name: _typed_entry(each) for name, each in table.items()}
-    return {"value": _number(table["value"]), "source": table["source"]}
-
-
-def _number(value: Any) -> Any:
-    if not isinstance(value, str) or not value.lstrip("-")[:1].isdecimal():
-        return value
-    try:
-        number = Decimal(value)
-    except ArithmeticError:
-        return value
-    return int(number) if number.is_finite() and number == number.to_integral_value() else number

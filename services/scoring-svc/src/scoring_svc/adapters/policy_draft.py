@@ -1,0 +1,64 @@
+"""A policy that somebody sends, to be tried and not to be kept: a pack's content, read as a file of a region is."""
+
+import tomllib
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from chassis.region import Region, RegionRefused
+
+from scoring_svc.adapters.policy_pack import read
+from scoring_svc.domain.policy import Policy
+
+
+def draft(content: Mapping[str, Any]) -> Policy:
+    """A policy that somebody sends: the content of a pack as JSON, numbers as such or as strings.
+
+    Raises:
+        RegionRefused: with every fault.
+    """
+    return read(Region(Path("the draft"), _typed(content))).policy
+
+
+def draft_of(content: Mapping[str, Any] | str) -> Policy:
+    """A policy that somebody sends, as JSON or as the text of a pack's file.
+
+    Raises:
+        RegionRefused: with every fault.
+    """
+    if not isinstance(content, str):
+        return draft(content)
+    try:
+        return read(Region(Path("the draft"), tomllib.loads(content, parse_float=Decimal))).policy
+    except tomllib.TOMLDecodeError as error:
+        raise RegionRefused(Path("the draft"), [f"is no TOML: {error}"]) from None
+
+
+def _typed(content: Mapping[str, Any]) -> dict[str, Any]:
+    """JSON has neither days nor exact numbers: they come as strings."""
+    typed = {name: _typed_entry(entry) for name, entry in content.items()}
+    with suppress(KeyError, TypeError, ValueError):  # The reader of the pack says what is wrong with it.
+        typed["effective_from"] = date.fromisoformat(content["effective_from"])
+    return typed
+
+
+def _typed_entry(entry: Any) -> Any:
+    if not isinstance(entry, dict):
+        return entry
+    table: dict[str, Any] = entry
+    if set(table) != {"value", "source"}:
+        return {name: _typed_entry(each) for name, each in table.items()}
+    return {"value": _number(table["value"]), "source": table["source"]}
+
+
+def _number(value: Any) -> Any:
+    if not isinstance(value, str) or not value.lstrip("-")[:1].isdecimal():
+        return value
+    try:
+        number = Decimal(value)
+    except ArithmeticError:
+        return value
+    return int(number) if number.is_finite() and number == number.to_integral_value() else number

@@ -1,0 +1,164 @@
+"""A draft over real cards: who moves by how much, told of any number of people."""
+
+from collections import Counter
+from dataclasses import replace
+from decimal import Decimal
+from itertools import pairwise
+from statistics import median
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as any_
+from scoring_svc.domain.attribution import shares
+from scoring_svc.domain.card import Card, fold
+from scoring_svc.domain.contribution import StaffMean
+from scoring_svc.domain.policy import Choice
+from scoring_svc.domain.trial import MOVERS, Compared, Seen, Tally, Trial, reattributed, shown
+
+from .. import situations as that
+
+HUNDRED = Decimal("100.00")
+
+
+def seen(score: str | Decimal | None, category: str | None = "good") -> Seen:
+    return Seen(None if score is None else Decimal(score), HUNDRED, category if score is not None else None)
+
+
+def moved(change: str | Decimal, person: int = 1) -> Compared:
+    return Compared(UUID(int=person), seen("50"), seen(Decimal(50) + Decimal(change)))
+
+
+def tallied(*compared: Compared) -> Tally:
+    tally = Tally()
+    for each in compared:
+        tally.add(each)
+    return tally
+
+
+def test_each_card_is_scored_by_both_policies():
+    card = fold(that.empty(), [that.plan(that.indicator(target="100")), that.realized("110"), that.rated()])
+    (compared,) = [Trial(that.LAMPUNG, that.JATENG).compare(card)]
+    # (60 · 110 + 25 · 100) / 85; 105 % counts as 114.444: (50 · 114.444 + 20 · 95) / 70
+    assert compared.before == Seen(Decimal("107.0588"), Decimal("85.00"), "good")
+    assert compared.after == Seen(Decimal("108.89"), Decimal("70.00"), "very_good")
+    assert compared.change == Decimal("1.8312") and compared.civil_servant_id == that.SITI
+
+
+def test_a_survey_counts_by_the_drafts_own_choice():
+    staff = (StaffMean("staff_competence", Decimal(4)), StaffMean("staff_behavior", Decimal(4)))
+    index = that.index("60", 40, staff=staff)
+    card = fold(that.empty(), [that.of(that.SURVEY, shares(index, "unit_index")(that.SITI)), that.rated()])
+    survey = replace(that.LAMPUNG.survey, attribution=Choice("staff_elements", "own"))
+    draft = replace(that.LAMPUNG, survey=survey)
+    compared = Trial(that.LAMPUNG, draft, {that.SURVEY: shares(index, "staff_elements")}).compare(card)
+    assert (compared.before.score, compared.after.score) == (Decimal("85.0000"), Decimal("100.0000"))
+    unheard = Trial(that.LAMPUNG, draft, {that.UNKNOWN: shares(index, "staff_elements")}).compare(card)
+    assert unheard.change == 0, "a survey that nobody knows stays as it is"
+
+
+def test_spread_in_another_way_a_card_keeps_everything_else():
+    index = that.index(served=())
+    said = [that.rated(), that.of(that.SURVEY, shares(index, "unit_index")(that.SITI), 7)]
+    card = fold(that.empty(), said)
+    other = reattributed(card, {that.SURVEY: shares(index, "transaction")})
+    assert (other.civil_servant_id, other.period_id) == (card.civil_servant_id, card.period_id)
+    assert other.slots[that.RATING] == card.slots[that.RATING]
+    assert other.slots[that.SURVEY].sequence == 7 and other.slots[that.SURVEY].event_id == said[1].event_id
+    assert other.slots[that.SURVEY].said == shares(index, "transaction")(that.SITI)
+
+
+def test_who_has_no_score_by_one_of_them_is_counted_apart():
+    none, some = seen(None), seen("50")
+    pairs = [(none, none), (none, some), (none, some), (some, none), (some, none), (some, none), (some, some)]
+    told = tallied(*(Compared(UUID(int=place), *pair) for place, pair in enumerate(pairs))).told()
+    assert told["without_score"] == {"before": 2, "after": 3, "both": 1}
+    assert (told["people"], told["compared"], told["moved"]) == (7, 1, 0)
+    assert {(each["before"], each["after"]): each["people"] for each in told["categories"]} == {
+        (None, None): 1, (None, "good"): 2, ("good", None): 3, ("good", "good"): 1,
+    }  # fmt: skip
+
+
+def test_of_nobody_there_is_no_mean():
+    told = Tally().told()
+    assert (told["mean_change"], told["median_change"], told["largest_change"]) == (None, None, None)
+    assert (told["people"], told["up"], told["down"]) == (0, {"items": [], "left_off": 0}, {"items": [], "left_off": 0})
+    assert {each["people"] for each in told["histogram"]} == {0}
+
+
+def test_mean_middle_and_largest_of_the_changes_without_their_sign():
+    told = tallied(moved("-3", 1), moved("1", 2), moved("0", 3), moved("0.5", 4)).told()
+    assert (told["mean_change"], told["median_change"], told["largest_change"]) == (
+        Decimal("1.1250"), Decimal("0.7500"), Decimal("3.0000"),
+    )  # fmt: skip
+    assert (told["people"], told["compared"], told["moved"]) == (4, 4, 3)
+    assert tallied(moved("-3", 1), moved("1", 2), moved("0", 3)).told()["median_change"] == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "low", "high"),
+    [
+        ("0", "0", "0"), ("0.0001", "0", "1"), ("1", "0", "1"), ("1.0001", "1", "2"), ("2", "1", "2"),
+        ("5", "2", "5"), ("10", "5", "10"), ("20", "10", "20"), ("20.0001", "20", None),
+        ("-0.0001", "-1", "0"), ("-1", "-1", "0"), ("-1.0001", "-2", "-1"), ("-5", "-5", "-2"), ("-20", "-20", "-10"),
+        ("-20.0001", None, "-20"),
+    ],
+)  # fmt: skip
+def test_a_change_stands_in_one_bar(change: str, low: str | None, high: str | None):
+    bars = [each for each in tallied(moved(change)).told()["histogram"] if each["people"]]
+    ends = {"from": None if low is None else Decimal(low), "to": None if high is None else Decimal(high)}
+    assert bars == [{**ends, "people": 1}]
+
+
+def test_the_bars_are_in_a_row():
+    bars = Tally().told()["histogram"]
+    assert [(each["from"], each["to"]) for each in bars][5:8] == [(-1, 0), (0, 0), (0, 1)]
+    assert all(lower["to"] == higher["from"] for lower, higher in pairwise(bars))
+
+
+def test_who_moves_most_is_named_and_the_rest_is_counted():
+    rising = [moved(Decimal(place), place) for place in range(1, MOVERS + 6)]
+    falling = [moved(-Decimal(place), 100 + place) for place in range(1, 4)]
+    told = tallied(*rising, *falling).told()
+    assert [each["change"] for each in told["up"]["items"]] == list(range(MOVERS + 5, 5, -1))
+    assert (told["up"]["left_off"], told["down"]["left_off"]) == (5, 0)
+    assert [each["change"] for each in told["down"]["items"]] == [-3, -2, -1]
+
+
+def test_of_equal_ones_the_smaller_ids_are_named_in_any_order():
+    equal = [moved("1", person) for person in range(1, MOVERS + 4)]
+    for order in (equal, equal[::-1]):
+        named = [each["civil_servant_id"].int for each in tallied(*order).told()["up"]["items"]]
+        assert named == list(range(1, MOVERS + 1))
+
+
+def test_a_person_is_shown_with_both():
+    found = shown(Compared(that.SITI, seen("50"), seen(None)))
+    assert found == {
+        "civil_servant_id": that.SITI, "change": None,
+        "before": {"score": Decimal(50), "completeness": HUNDRED, "category": "good"},
+        "after": {"score": None, "completeness": HUNDRED, "category": None},
+    }  # fmt: skip
+
+
+CHANGES = any_.lists(any_.decimals(min_value=-40, max_value=40, places=2), min_size=1, max_size=60)
+
+
+@given(CHANGES)
+def test_the_tally_is_what_a_plain_list_says(changes: list[Decimal]):
+    told = tallied(*(moved(change, person) for person, change in enumerate(changes))).told()
+    sizes = [abs(change) for change in changes]
+    assert told["median_change"] == median(sizes) and told["largest_change"] == max(sizes)
+    assert abs(told["mean_change"] - sum(sizes) / len(sizes)) <= Decimal("0.00005")
+    assert sum(each["people"] for each in told["histogram"]) == len(changes) == told["compared"]
+    signs = Counter((change > 0) - (change < 0) for change in changes)
+    for way, sign in (("up", 1), ("down", -1)):
+        assert len(told[way]["items"]) + told[way]["left_off"] == signs[sign]
+        expected = sorted((abs(change) for change in changes if change * sign > 0), reverse=True)[:MOVERS]
+        assert [abs(each["change"]) for each in told[way]["items"]] == expected
+
+
+def test_the_same_policy_moves_nobody():
+    cards = [fold(Card(UUID(int=person), that.YEAR), [that.rated()]) for person in range(3)]
+    told = tallied(*(Trial(that.LAMPUNG, that.LAMPUNG).compare(card) for card in cards)).told()
+    assert (told["moved"], told["largest_change"]) == (0, 0)
