@@ -71,6 +71,7 @@ async def test_8_1_and_8_2(calculator: Calculator, indicator: dict[str, Any], va
         ({"targets": "104", "evaluation": "90", "survey": "91.48"}, "98.6220"),
         ({"targets": "104", "evaluation": "90"}, "99.8824"),
         ({"evaluation": "100"}, "100.0000"),
+        ({"targets": "5", "evaluation": "5"}, "5.0000"),
         ({}, None),
     ],
 )
@@ -89,6 +90,41 @@ def pack(**weights: str) -> dict[str, Any]:
     content = msgspec.json.decode(that.LAMPUNG_PACK[0].content)
     content["weights"] = {name: {"value": value, "source": "own"} for name, value in weights.items()}
     return content
+
+
+def jateng() -> dict[str, Any]:
+    """Central Java's pack, in which a unit's achievement counts by its predicate."""
+    return msgspec.json.decode(load(that.REGION.parent / "jawa-tengah")[0].content)
+
+
+def converting(**attainable: Any) -> dict[str, Any]:
+    """Central Java's conversion on the scale of the regulation, 0 to 120, for an achievement as it is reached."""
+    content = jateng()
+    own = {"source": "own"}
+    content["achievement"].update(cap={"value": 120, **own}, floor={"value": 0, **own})
+    content["directions"]["maximize"] = {"value": "ratio", **own}
+    content["missing"]["rule"] = {"value": "renormalize", **own}
+    content["categories"]["very_good"]["to"] = {"value": 120, **own}
+    content["categories"]["very_poor"]["from"] = {"value": 0, **own}
+    if attainable:
+        content["achievement"]["full_attainable"] = {"value": "cap", **own}
+    return content
+
+
+@pytest.mark.parametrize(
+    ("percent", "value", "attainable"),
+    [
+        ("0", "0.00", {}), ("59", "49.00", {}), ("60", "50.00", {}), ("79", "69.00", {}), ("80", "70.00", {}),
+        ("98", "88.00", {}), ("100", "109.00", {}), ("100", "120.00", {"max_attainable": True}), ("101", "110.00", {}),
+        ("110", "120.00", {}), ("111", "120.00", {}), ("150", "120.00", {}),
+    ],
+)  # fmt: skip
+async def test_8_3_by_a_draft_that_converts(
+    calculator: Calculator, percent: str, value: str, attainable: dict[str, Any]
+):
+    indicator = one("maximize", "100", percent, **attainable)
+    answer = await calculator.ask(pack=converting(**attainable), indicators=[indicator])
+    assert answer.json()["score"] == value, answer.text
 
 
 @pytest.mark.parametrize(
@@ -111,11 +147,6 @@ async def test_8_4_by_a_draft(
     given = {"targets": targets, "evaluation": behavior}
     found = (await calculator.ask(pack=draft, components=given, innovation=innovation)).json()
     assert (found["score"], found["category"]["name"]) == (score, category)
-
-
-def jateng() -> dict[str, Any]:
-    """Central Java's pack, in which a unit's achievement counts by its predicate."""
-    return msgspec.json.decode(load(that.REGION.parent / "jawa-tengah")[0].content)
 
 
 async def test_what_the_unit_achieved_counts_within_or_stands_beside(calculator: Calculator):
