@@ -37,6 +37,7 @@ from scoring_svc.app.trials import Trials
 from scoring_svc.domain.policy import Policy
 from scoring_svc.domain.refusals import Code, Refusal
 from scoring_svc.entrypoints import refused
+from scoring_svc.entrypoints.forecasts import ForecastsApi
 from scoring_svc.entrypoints.generations import GenerationsApi
 from scoring_svc.entrypoints.goals import GoalsApi
 from scoring_svc.entrypoints.http import Api
@@ -95,7 +96,8 @@ class Service(Assembly):
         api = Api(self._reads, self._results, self._packs, self.hub, self.now, zone, self._text(pages))
         app.include_router(api.router())
         app.include_router(ResultsApi(self._reads, self._results, self._packs, self.now, zone).router())
-        app.include_router(GoalsApi(self._reads, self._plans, self._packs, self.now, zone).router())
+        for api_over_plans in (GoalsApi, ForecastsApi):
+            app.include_router(api_over_plans(self._reads, self._plans, self._packs, self.now, zone).router())
         app.include_router(SummariesApi(self._reads, self._summaries, self._packs, self.now, zone).router())
         app.include_router(PoliciesApi(self._packs, _read_draft, self._today).router())
         app.include_router(GenerationsApi(PostgresGenerations(self.engine)).router())
@@ -164,7 +166,7 @@ class Service(Assembly):
 
     def courses(self) -> process.Part:
         """Follows the cards at a distance, for what is said of a year's course."""
-        courses = Courses(self.engine, self._packs, self.now, self.settings.time_zone, self._quiet)
+        courses = Courses(self.engine, self._packs, self.now, self._new_id, self.settings.time_zone, self._quiet)
         worker = Worker("courses", courses.step, self.doorbell.ring)
         self.health.register("courses", worker.check)
         return process.Part("courses", worker.serve)

@@ -29,7 +29,7 @@ from .. import situations as that
 TABLES = (
     "card, contribution, roster_entry, place, reporting_line, survey, attribution, unit_rating, unit_attribution, "
     "event_log, consumer_cursor, parked_record, policy_version, official_result, sealing, decision, "
-    "card_course, published_survey, plan_outline, planned_result"
+    "card_course, published_survey, plan_outline, planned_result, forecast"
 )
 
 

@@ -3,7 +3,7 @@
 import asyncio
 import random
 from collections.abc import AsyncGenerator, Callable, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -14,14 +14,17 @@ from capaian_local.testing.topics import Topics
 from chassis import ids, migrations
 from chassis.outbox import Event, make_event
 from chassis.sse import Message
+from contracts import registry
 from contracts.envelope import Data
 from contracts.evaluation import v1 as evaluation
 from contracts.roster import v1 as roster
+from contracts.score.v1 import ForecastChanged
 from contracts.survey import v1 as survey
 from contracts.target import v1 as target
 from scoring_svc.domain.official import Result
 from scoring_svc.settings import Settings
 from scoring_svc.wiring import MIGRATIONS, Service
+from sqlalchemy import text
 
 from .. import situations as that
 
@@ -93,12 +96,13 @@ async def service(database: str, topics: Topics, callers: Callers) -> AsyncGener
     """Every part of the service but its port."""
     await asyncio.to_thread(migrations.upgrade, database, MIGRATIONS)
     settings = Settings(
-        database_url=database, kafka_bootstrap=topics.bootstrap, jwks=str(callers.key_set), region_dir=that.REGION
-    )
+        database_url=database, kafka_bootstrap=topics.bootstrap, jwks=str(callers.key_set), region_dir=that.REGION,
+        quiet_seconds=0,
+    )  # fmt: skip
     service = Service(settings)
     stop = asyncio.Event()
     _, live = service.interface()
-    parts = [*service.roster(), service.cards(), service.sealing(), service.relay(0.5), live]
+    parts = [*service.roster(), service.cards(), service.sealing(), service.courses(), service.relay(0.5), live]
     running = [asyncio.ensure_future(part.serve(stop)) for part in parts]
     yield service
     stop.set()
@@ -122,12 +126,16 @@ async def test_any_order_and_repetition_gives_the_score_on_the_open_card(service
     assert kept is not None and len(kept.card.slots) == 4
 
 
-def closed(status: str = "closed") -> Event:
+def year(status: Any, starts_on: date, ends_on: date) -> Event:
     data = roster.PeriodChanged(
-        period_id=that.YEAR, kind="annual", annual_period_id=None, name="Tahun 2026", starts_on=date(2026, 1, 1),
-        ends_on=date(2026, 12, 31), status=status,  # pyright: ignore[reportArgumentType]
+        period_id=that.YEAR, kind="annual", annual_period_id=None, name="Tahun 2026", starts_on=starts_on,
+        ends_on=ends_on, status=status,
     )  # fmt: skip
     return event(data, that.YEAR, key=that.YEAR)
+
+
+def closed(status: str = "closed") -> Event:
+    return year(status, date(2026, 1, 1), date(2026, 12, 31))
 
 
 async def test_a_year_that_closes_is_sealed_with_all_that_was_published_before(
@@ -142,6 +150,25 @@ async def test_a_year_that_closes_is_sealed_with_all_that_was_published_before(
     (result,) = await eventually(versions, within=30)
     # (60 · 80 + 25 · 100 + 15 · 87.5) / 100
     assert (result.version, result.score) == (1, Decimal("86.1250"))
+
+
+async def test_a_low_course_becomes_a_warning_on_the_topic(
+    service: Service, topics: Topics, eventually: Callable[..., Any]
+):
+    """Through both projectors, the part that looks ahead, and the relay. The year is the one around this day."""
+    today = datetime.now(UTC).date()
+    running = year("open", today - timedelta(days=180), today + timedelta(days=180))
+    await topics.put([running, approved(), realized("60", 1)])
+
+    async def published() -> list[ForecastChanged]:
+        async with service.engine.connect() as connection:
+            query = "SELECT payload FROM event_log WHERE published_at IS NOT NULL ORDER BY id"
+            rows = await connection.execute(text(query))
+        said = [registry.decode_data(registry.decode_envelope(bytes(row.payload))) for row in rows]
+        return [each for each in said if isinstance(each, ForecastChanged)]
+
+    (warning,) = await eventually(published, within=30)
+    assert (warning.forecast, warning.below, warning.civil_servant_id) == (Decimal("60.0000"), True, that.SITI)
 
 
 async def _nothing_yet() -> list[Message]:

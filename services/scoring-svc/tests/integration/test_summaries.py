@@ -66,7 +66,7 @@ def officer(visitor: Visitor) -> str:
 
 
 def courses(world: PostgresWorld, now: datetime = that.NOW, piece: int = 20) -> Courses:
-    return Courses(world.engine, that.PACKS, lambda: now, "Asia/Jakarta", timedelta(0), piece)
+    return Courses(world.engine, that.PACKS, lambda: now, ids.new_id, "Asia/Jakarta", timedelta(0), piece)
 
 
 async def kept(world: PostgresWorld) -> list[tuple[Any, ...]]:
@@ -209,10 +209,15 @@ async def test_what_did_not_change_is_not_worked_out_again(world: PostgresWorld)
 
 
 async def test_a_card_waits_until_it_is_quiet(world: PostgresWorld):
-    waiting = Courses(world.engine, that.PACKS, lambda: that.NOW, "Asia/Jakarta", timedelta(seconds=30))
+    waiting = Courses(world.engine, that.PACKS, lambda: that.NOW, ids.new_id, "Asia/Jakarta", timedelta(seconds=30))
     assert not await waiting.step()
     later = Courses(
-        world.engine, that.PACKS, lambda: that.NOW + timedelta(seconds=30), "Asia/Jakarta", timedelta(seconds=30)
+        world.engine,
+        that.PACKS,
+        lambda: that.NOW + timedelta(seconds=30),
+        ids.new_id,
+        "Asia/Jakarta",
+        timedelta(seconds=30),
     )
     assert await later.step()
 

@@ -1,4 +1,4 @@
-"""Scores by month, kept card by card by a part of the process that follows the projector at a distance.
+"""Scores by month and forecasts, kept card by card by a part of the process that follows the projector at a distance.
 
 Working out a year's course costs far more than a score; so it is not the projector's business, and not that of who
 asks for a region's trend. A card is due when it changed and has been quiet for a while, or when a day has passed. What
@@ -6,6 +6,7 @@ is due is looked up at intervals, and worked off in pieces that are small enough
 processes may do this: a piece that another one did is done again without harm.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Final, NamedTuple
@@ -14,12 +15,19 @@ from uuid import UUID
 import msgspec
 from chassis import postgres
 from chassis.clock import Clock, day
+from chassis.ids import NewId
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from scoring_svc.adapters import forecasting
+from scoring_svc.adapters.plans import OUTLINES
 from scoring_svc.adapters.rows import contribution_of
+from scoring_svc.domain.as_of import Recorded
 from scoring_svc.domain.card import Card
 from scoring_svc.domain.contribution import Contribution
+from scoring_svc.domain.forecast import Forecast, forecast
 from scoring_svc.domain.months import by_month, month_ends
+from scoring_svc.domain.official import CLOSED
+from scoring_svc.domain.outline import Outline
 from scoring_svc.domain.policy import Packs
 from scoring_svc.domain.roster import Year
 
@@ -54,7 +62,12 @@ class Logged(NamedTuple):
     """A card's version, and its contribution log up to there or a little later."""
 
     sequence: int
-    log: list[Contribution]
+    log: list[Recorded]
+
+    @property
+    def said(self) -> list[Contribution]:
+        """Without when it was recorded."""
+        return [each.contribution for each in self.log]
 
 
 class Courses:
@@ -62,9 +75,16 @@ class Courses:
     comes, and how long nothing is looked up after nothing was due."""
 
     def __init__(
-        self, engine: AsyncEngine, packs: Packs, clock: Clock, zone: str, quiet: timedelta, piece: int = PIECE
+        self,
+        engine: AsyncEngine,
+        packs: Packs,
+        clock: Clock,
+        new_id: NewId,
+        zone: str,
+        quiet: timedelta,
+        piece: int = PIECE,
     ) -> None:
-        self._engine, self._packs, self._clock, self._zone = engine, packs, clock, zone
+        self._engine, self._packs, self._clock, self._new_id, self._zone = engine, packs, clock, new_id, zone
         self._quiet, self._piece = quiet, piece
         self._due: list[tuple[Year, date, UUID]] = []
         self._looks_again: datetime | None = None
@@ -104,7 +124,7 @@ class Courses:
             driver = await postgres.raw(connection)
             logged = await logs(driver, year.id, people)
             months = {
-                person: by_month(Card(person, year.id), each.log, policy, ends) for person, each in logged.items()
+                person: by_month(Card(person, year.id), each.said, policy, ends) for person, each in logged.items()
             }
             await driver.execute(
                 KEEP,
@@ -114,6 +134,23 @@ class Courses:
                 [each.sequence for each in logged.values()],
                 [",".join("" if score is None else str(score) for score in months[person]) for person in logged],
             )
+            if year.status != CLOSED and as_of == day(self._clock(), self._zone):
+                made = await self._forecasts(driver, year, as_of, logged)
+                await forecasting.keep(connection, year.id, made, policy, self._clock(), self._new_id)
+
+    async def _forecasts(
+        self, driver: Any, year: Year, as_of: date, logged: Mapping[UUID, Logged]
+    ) -> dict[UUID, Forecast]:
+        """Of a year that runs; of one that is over there is nothing to warn of."""
+        outlines: dict[UUID, list[Outline]] = defaultdict(list)
+        for row in await driver.fetch(OUTLINES, list(logged), [year.id] * len(logged)):
+            outlines[row["civil_servant_id"]].append(msgspec.json.decode(row["content"], type=Outline))
+        policy, found = self._packs.of_year(year.starts_on), dict[UUID, Forecast]()
+        for person, each in logged.items():
+            made = forecast(Card(person, year.id), each.log, outlines[person], year, as_of, policy)
+            if made is not None:
+                found[person] = made
+        return found
 
 
 async def logs(driver: Any, period_id: UUID, people: Sequence[UUID]) -> Mapping[UUID, Logged]:
@@ -122,5 +159,5 @@ async def logs(driver: Any, period_id: UUID, people: Sequence[UUID]) -> Mapping[
     for row in await driver.fetch(LOG, period_id, list(people)):
         one = found.setdefault(row["person"], Logged(row["card_sequence"], []))
         if row["event_id"] is not None:
-            one.log.append(contribution_of(row))
+            one.log.append(Recorded(contribution_of(row), row["recorded_at"]))
     return dict(sorted(found.items()))

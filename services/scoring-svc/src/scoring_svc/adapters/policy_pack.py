@@ -25,6 +25,7 @@ from scoring_svc.domain.policy import (
     Category,
     Choice,
     Digits,
+    ForecastRules,
     OrganizationRules,
     Packs,
     Policy,
@@ -119,6 +120,7 @@ def read(region: Region) -> Pack:
         organization=_organization(region),
         rounding={name: Digits(*region.whole(f"rounding.{name}", 0, MOST_DECIMALS)) for name in ROUNDINGS},
         minimum_group=_value(region, "summaries.minimum_group"),
+        forecast=ForecastRules(_value(region, "forecast.bound"), _value(region, "forecast.few_points_percent")),
     )
     for fault in faults(policy):
         name, _, sentence = fault.partition(" ")

@@ -25,7 +25,7 @@ PROJECTIONS: Final = (
     "parked_record",
 )
 SAID: Final = ("attribution", "unit_attribution")
-FOLLOWING: Final = ("card_course",)
+FOLLOWING: Final = ("card_course", "forecast")
 RECORDS: Final = (
     "event_log",
     "idempotency_key",

@@ -2,6 +2,7 @@
 Pure. The roster has its own, `translate_roster`."""
 
 from datetime import date
+from uuid import UUID
 
 from contracts.envelope import Data as Data
 from contracts.envelope import Envelope as Envelope
@@ -26,6 +27,7 @@ from scoring_svc.domain.contribution import (
     SurveyCeased,
     SurveyCounts,
 )
+from scoring_svc.domain.forecast import Forecast
 from scoring_svc.domain.formula import Score
 from scoring_svc.domain.official import Result
 from scoring_svc.domain.policy import Policy
@@ -140,6 +142,20 @@ def result_sealed(result: Result) -> Data:
         reason=result.reason.value,
         replaces=result.replaces,
         sealed_on=result.sealed_on,
+    )
+
+
+def forecast_changed(person: UUID, period_id: UUID, found: Forecast, policy: Policy) -> Data:
+    """What is said of an early warning that begins or ends."""
+    return score_wire.ForecastChanged(
+        civil_servant_id=person,
+        period_id=period_id,
+        forecast=found.value,
+        low=found.low,
+        high=found.high,
+        bound=policy.forecast.bound.value,
+        below=found.below,
+        as_of=found.as_of,
     )
 
 

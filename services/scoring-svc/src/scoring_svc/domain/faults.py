@@ -36,6 +36,10 @@ def faults(policy: Policy) -> list[str]:
         found += _scaled("organization.predicates", policy.organization.predicates, predicates, policy)
     if policy.survey.minimum.value < 1:
         found.append("survey.minimum_answers must be at least 1, for an index of nobody does not exist")
+    if not policy.floor.value <= policy.forecast.bound.value <= policy.cap.value:
+        found.append("forecast.bound must lie between floor and cap")
+    if not 0 <= policy.forecast.few_points.value <= HUNDRED:
+        found.append("forecast.few_points_percent must lie between 0 and 100")
     if policy.minimum_group.value < 2:
         found.append("summaries.minimum_group must be at least 2, for the mean of one person is that person's score")
     found += [

@@ -112,6 +112,15 @@ class OrganizationRules:
 
 
 @dataclass(frozen=True, slots=True)
+class ForecastRules:
+    """bound: a forecast under it is a warning. few_points: percent that is taken off and added where an indicator has
+    too few realizations for an uncertainty of its own."""
+
+    bound: Value
+    few_points: Value
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """One version of a region's policy. Scores go from `floor` to `cap`; weights are percent.
 
@@ -147,6 +156,7 @@ class Policy:
     organization: OrganizationRules
     rounding: Mapping[str, Digits]
     minimum_group: Value
+    forecast: ForecastRules
 
 
 @dataclass(frozen=True, slots=True)

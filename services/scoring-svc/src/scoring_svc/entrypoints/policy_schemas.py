@@ -49,6 +49,13 @@ class OrganizationRulesView(BaseModel):
     predicates: dict[str, Sourced]
 
 
+class ForecastRulesView(BaseModel):
+    """The bound under which a forecast warns; the percentage of uncertainty of too few realizations."""
+
+    bound: Sourced
+    few_points: Sourced
+
+
 class PolicyView(BaseModel):
     """A version of the policy, as the rules use it; each value with its source."""
 
@@ -75,6 +82,7 @@ class PolicyView(BaseModel):
     organization: OrganizationRulesView
     rounding: dict[str, Sourced]
     minimum_group: Sourced
+    forecast: ForecastRulesView
 
 
 class PolicyListed(PolicyRef):

@@ -5,6 +5,7 @@ shows it, so that numbers and words are written in one place.
 """
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Final
 from uuid import UUID
@@ -16,9 +17,11 @@ from chassis.pages import Pages
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from scoring_svc.app import goals, official, queries
+from scoring_svc.app import forecasts, goals, official, queries
 from scoring_svc.app.ports import Plans, Reads, Results
-from scoring_svc.app.queries import Asked, Row
+from scoring_svc.app.queries import Asked, Row, Subject
+from scoring_svc.domain.forecast import Forecast
+from scoring_svc.domain.official import CLOSED
 from scoring_svc.domain.policy import Packs, Policy
 from scoring_svc.entrypoints.asking import Desk
 from scoring_svc.entrypoints.pages.formulas import Formulas
@@ -115,6 +118,7 @@ class CardPages:
             why=why,
             course=course,
             sealed=await official.standing(of, self._reads, self._results),
+            ahead=await self._ahead(of, asked.today),
             contributed=await goals.contribution(of, self._plans, self._packs),
             units=units,
             position=places[0].position if places else "",
@@ -122,6 +126,12 @@ class CardPages:
             formulas=Formulas(self._pages, self._pages.language(request)),
             changed=template == "card_parts.html",
         )
+
+    async def _ahead(self, of: Subject, today: date) -> Forecast | None:
+        """Of a year that runs; of one that is over or closed there is nothing to estimate."""
+        if of.year.status == CLOSED or not of.year.starts_on <= today <= of.year.ends_on:
+            return None
+        return await forecasts.forecast_of(of, today, self._reads, self._plans, self._packs)
 
     def _policy(self) -> Policy:
         return self._packs.of_year(self._desk.today())
