@@ -11,7 +11,7 @@ import msgspec
 import pytest
 from capaian_local.testing.callers import Callers
 from capaian_local.testing.topics import Topics
-from chassis import migrations, postgres
+from chassis import ids, migrations, postgres
 from contracts.score.v1 import ScoreChanged
 from scoring_svc.adapters.cards import card_id
 from scoring_svc.adapters.courses import Courses
@@ -184,7 +184,7 @@ async def test_a_card_without_events_is_emptied_and_a_lost_one_is_there_again(wo
     rows = {row["civil_servant_id"]: row for row in await world.rows("SELECT * FROM card")}
     assert msgspec.json.decode(rows[stranger]["body"])["score"] is None and rows[stranger]["state"] == b"[]"
     assert msgspec.json.decode(rows[that.SITI]["body"])["score"] == "86.1250"
-    courses = Courses(world.service.engine, that.PACKS, world.service.now, "Asia/Jakarta", timedelta(0))
+    courses = Courses(world.service.engine, that.PACKS, world.service.now, ids.new_id, "Asia/Jakarta", timedelta(0))
     await world.topics.put([closed("open")])
     await world.eventually(lambda: world.rows("SELECT FROM roster_entry WHERE kind = 'Year'"))
     while await courses.step():

@@ -19,7 +19,6 @@ class Code(StrEnum):
     INVALID_SIMULATION = "invalid_simulation"
     INVALID_POLICY = "invalid_policy"
     UNKNOWN_POLICY = "unknown_policy"
-    UNKNOWN_AGENCY = "unknown_agency"
     TRIAL_RUNNING = "trial_running"
     TRIAL_TOO_LONG = "trial_too_long"
     NO_RESULT = "no_result"

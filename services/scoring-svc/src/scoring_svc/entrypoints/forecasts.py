@@ -5,6 +5,7 @@ from uuid import UUID
 from chassis import http
 from chassis.auth import Asking
 from chassis.clock import Clock
+from chassis.inputs import Day
 from fastapi import APIRouter, Response
 
 from scoring_svc.app import forecasts, queries
@@ -12,7 +13,6 @@ from scoring_svc.app.ports import Plans, Reads
 from scoring_svc.domain.policy import Packs
 from scoring_svc.entrypoints.asking import Desk
 from scoring_svc.entrypoints.forecast_schemas import ForecastView, NoForecastView
-from scoring_svc.entrypoints.moments import Day
 
 
 class ForecastsApi:

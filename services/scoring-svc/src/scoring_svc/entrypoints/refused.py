@@ -19,7 +19,6 @@ STATUS: Final[Mapping[Code, int]] = {
     Code.INVALID_SIMULATION: 422,
     Code.INVALID_POLICY: 422,
     Code.UNKNOWN_POLICY: 404,
-    Code.UNKNOWN_AGENCY: 404,
     Code.TRIAL_RUNNING: 409,
     Code.TRIAL_TOO_LONG: 422,
     Code.NO_RESULT: 404,
