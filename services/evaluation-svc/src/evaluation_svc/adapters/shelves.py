@@ -6,6 +6,7 @@ beside the state says what the state says; a state is never put in the place of 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property
 from typing import Any, Final, Generic, TypeVar
 from uuid import UUID
@@ -101,7 +102,9 @@ class PostgresShelf(Generic[T]):
         return None if content is None else self._table.read(content)
 
     async def put(self, states: Sequence[T]) -> None:
-        given: dict[str, list[Any]] = {name: [getattr(state, name) for state in states] for name in self._table.types}
+        given: dict[str, list[Any]] = {
+            name: [_plain(getattr(state, name)) for state in states] for name in self._table.types
+        }
         given["content"] = [msgspec.json.encode(state).decode() for state in states]
         await self._connection.execute(self._table.upsert, given)
 
@@ -124,3 +127,8 @@ class PostgresOpenShelf(Generic[T]):
         async with self._engine.connect() as connection:
             found = await connection.execute(query, {**narrowed, "after": after, "limit": limit})
             return [self._table.read(row.content) for row in found]
+
+
+def _plain(value: Any) -> Any:
+    """A word of a closed list as the text that it is."""
+    return value.value if isinstance(value, StrEnum) else value

@@ -1,9 +1,8 @@
 """Bodies of feedback and opinions, as the OpenAPI document shows them."""
 
-from datetime import date
 from uuid import UUID
 
-from chassis.inputs import RequestModel
+from chassis.inputs import Day, RequestModel
 
 from evaluation_svc.domain.behavior import BehaviorValue
 from evaluation_svc.domain.opinions import Group
@@ -30,7 +29,7 @@ class AnswerView(RequestModel):
     """An answer of the person."""
 
     text: str
-    answered_on: date
+    answered_on: Day
 
 
 class FeedbackView(RequestModel):
@@ -42,7 +41,7 @@ class FeedbackView(RequestModel):
     author_id: UUID
     text: str
     about: str | None
-    given_on: date
+    given_on: Day
     answers: list[AnswerView]
 
 
@@ -69,7 +68,7 @@ class OpinionView(RequestModel):
     sequence: int
     behaviors: dict[BehaviorValue, Rating]
     text: str | None
-    given_on: date
+    given_on: Day
 
 
 class ThoughtsView(RequestModel):

@@ -1,12 +1,11 @@
 """Follow-ups. No rule stands here."""
 
-from datetime import date
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from chassis import http, paging, preconditions
 from chassis.auth import Asking
-from chassis.inputs import RequestModel
+from chassis.inputs import Day, RequestModel
 from chassis.openapi import command
 from fastapi import APIRouter, Query, Request, Response
 
@@ -45,9 +44,9 @@ class FollowUpView(RequestModel):
     kind: Literal["reward", "sanction", "coaching"]
     source: str
     status: FollowUpStatus
-    proposed_on: date
+    proposed_on: Day
     settled_by: UUID | None
-    settled_on: date | None
+    settled_on: Day | None
     reason: str | None
 
 
