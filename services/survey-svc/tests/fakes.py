@@ -19,6 +19,7 @@ from survey_svc.domain.instrument import Instrument, Kept
 from survey_svc.domain.integrity import Limits, Near, Response, Review
 from survey_svc.domain.invitations import Invitation
 from survey_svc.domain.roster import Agency, Entry, Period, Person, Unit
+from survey_svc.domain.suggestions import State, Suggestion, Verdict
 from survey_svc.domain.survey import Survey
 
 from .situations import SKM
@@ -36,6 +37,7 @@ class MemoryStore:
         self.instruments: dict[tuple[str, int], Instrument] = {("skm", 1): SKM}
         self.reviews: dict[UUID, Review] = {}
         self.invitations: dict[bytes, Invitation] = {}
+        self.verdicts: dict[UUID, Verdict] = {}
         self.received: dict[UUID, datetime] = {}
         self._one_at_a_time = asyncio.Lock()
 
@@ -78,6 +80,17 @@ class MemoryStore:
         found = [self.response(each) for each in ids if after is None or each > after]
         return [each for each in found if each is not None][:limit]
 
+    def suggestion(self, answer_id: UUID) -> Suggestion | None:
+        found = self.response(answer_id)
+        return None if found is None else Suggestion(found, self.verdicts.get(answer_id))
+
+    async def suggestions(
+        self, survey_id: UUID, state: State | None, after: UUID | None, limit: int
+    ) -> Sequence[Suggestion]:
+        ids = sorted(each.answer_id for of, each in self.answers if of == survey_id and each.suggestion is not None)
+        found = [self.suggestion(each) for each in ids if after is None or each > after]
+        return [each for each in found if each is not None and state in (None, each.state)][:limit]
+
     async def offered(self) -> Offered:
         asked = [each.definition for each in self.states.values() if each.status is Status.PUBLISHED]
         agencies = await self.names(sorted({each.agency_id for each in asked}))
@@ -107,6 +120,7 @@ class MemoryWork:
         self._instruments: dict[tuple[str, int], Instrument] = {}
         self._reviews: dict[UUID, Review] = {}
         self._invitations: dict[bytes, Invitation] = {}
+        self._verdicts: dict[UUID, Verdict] = {}
         self._received: dict[UUID, datetime] = {}
         self._said: list[Announcement] = []
         self._outcomes: dict[tuple[str, str], tuple[bytes, Outcome]] = {}
@@ -116,6 +130,7 @@ class MemoryWork:
         self._store.instruments |= self._instruments
         self._store.reviews |= self._reviews
         self._store.invitations |= self._invitations
+        self._store.verdicts |= self._verdicts
         self._store.received |= self._received
         self._store.answers += self._answers
         self._store.said += self._said
@@ -189,6 +204,12 @@ class MemoryWork:
 
     async def keep_instrument(self, instrument: Instrument) -> None:
         self._instruments[instrument.key, instrument.version] = instrument
+
+    async def suggestion(self, answer_id: UUID) -> Suggestion | None:
+        return self._store.suggestion(answer_id)
+
+    async def keep_verdict(self, answer_id: UUID, verdict: Verdict, reader: str, now: datetime) -> None:
+        self._verdicts[answer_id] = verdict
 
     async def claim(self, survey_id: UUID) -> Survey | None:
         return await self.load(survey_id)

@@ -12,7 +12,7 @@ import pytest
 from chassis import ids
 from chassis.problem import Problem
 from contracts.survey.v1 import IndexChanged
-from survey_svc.app import answering, execute, reviewing
+from survey_svc.app import answering, execute, reviewing, suggesting
 from survey_svc.app.answering import Door
 from survey_svc.app.ports import Attempt, Occasion, Outcome, Reads, RosterEntry, Store
 from survey_svc.app.translate import Data
@@ -23,6 +23,7 @@ from survey_svc.domain.facts import Decision, Reason, Status
 from survey_svc.domain.integrity import Limits, Review
 from survey_svc.domain.refusals import Code, Refusal
 from survey_svc.domain.roster import Entry
+from survey_svc.domain.suggestions import Choice, Judge, State, Verdict
 
 from . import situations as that
 
@@ -257,6 +258,28 @@ class StoreSuite:
             other = Review(sent[1].answer_id, Decision.REJECTED, "Lain.")
             await reviewing.decide(other, OFFICER, attempt(), OCCASION, world.store)
         assert raised.value.code == Code.NOT_QUARANTINED
+
+    async def test_of_the_verdicts_on_a_suggestion_the_last_one_holds(self, world: World):
+        await self.define(world)
+        said, silent = given(4, 3, 4, suggestion="Bu Rina lambat."), given(4, 4, 4)
+        for one in (said, silent):
+            await self.answer(world, one)
+        states: list[list[str]] = []
+        for choice, reason, shown in (
+            (Choice.SHOWN, None, "Bu … lambat."),
+            (Choice.HIDDEN, "Atas permintaan.", None),
+            (Choice.SHOWN, "Keliru.", None),
+        ):
+            command = Judge(said.answer_id, choice, reason, shown)
+            await suggesting.decide(command, OFFICER, attempt(), OCCASION, world.store)
+            found = {state: await world.reads.suggestions(that.SURVEY, state, None, 5) for state in (None, *State)}
+            states.append([str(state) for state, each in found.items() if each])
+            (one,) = found[None]
+            wanted = shown if choice is Choice.HIDDEN else shown or "Bu Rina lambat."
+            assert one.verdict == Verdict(choice, reason, wanted)
+        assert states == [["None", "shown"], ["None", "hidden"], ["None", "shown"]]
+        assert await world.reads.suggestions(that.SURVEY, None, said.answer_id, 5) == []
+        assert len(await world.said()) == 3
 
     async def test_what_an_agency_brings_in_makes_no_answer_suspect(self, world: World):
         await self.define(world)

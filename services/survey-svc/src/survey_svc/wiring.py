@@ -27,6 +27,7 @@ from survey_svc.entrypoints.pages.answering import AnswerPages
 from survey_svc.entrypoints.pages.published import PublishedPages
 from survey_svc.entrypoints.quarantine import Quarantine
 from survey_svc.entrypoints.results import Results
+from survey_svc.entrypoints.suggestions import Suggestions
 from survey_svc.settings import Settings
 
 NAME: Final = "survey-svc"
@@ -70,6 +71,7 @@ class Service(Assembly):
             Invitations(store, reads, self._tokens, days, self.now, zone, self._new_id, pages),
             Quarantine(store, reads, self.now, zone),
             Results(store, reads),
+            Suggestions(store, reads, self.now, zone),
             assets,
             AnswerPages(pages, store, reads, door, self.now, zone, self._answer_id),
             PublishedPages(pages, reads),

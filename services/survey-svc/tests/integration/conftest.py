@@ -27,10 +27,11 @@ from .. import situations as that
 from ..store_suite import OCCASION, ROSTER
 
 TABLES = (
-    "survey, answer, review, invitation, instrument, roster_entry, event_log, idempotency_key, consumer_cursor, "
-    "parked_record"
+    "survey, answer, review, suggestion_verdict, invitation, instrument, roster_entry, event_log, idempotency_key, "
+    "consumer_cursor, parked_record"
 )
 
+APPEND_ONLY = ("answer", "review", "suggestion_verdict")
 
 KEYS = f"k1:{that.KEYS['k1']}"
 REGION = Path(__file__).parents[4] / "deploy" / "regions" / "lampung"
@@ -94,11 +95,11 @@ async def engine(database_url: str) -> AsyncGenerator[AsyncEngine]:
     engine = postgres.engine(database_url)
     async with engine.begin() as connection:
         # Answers refuse to be emptied, as they should; only the owner of the table can ask them to look away.
-        await connection.execute(text("ALTER TABLE answer DISABLE TRIGGER USER"))
-        await connection.execute(text("ALTER TABLE review DISABLE TRIGGER USER"))
+        for table in APPEND_ONLY:
+            await connection.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER USER"))
         await connection.execute(text(f"TRUNCATE {TABLES}"))
-        await connection.execute(text("ALTER TABLE answer ENABLE TRIGGER USER"))
-        await connection.execute(text("ALTER TABLE review ENABLE TRIGGER USER"))
+        for table in APPEND_ONLY:
+            await connection.execute(text(f"ALTER TABLE {table} ENABLE TRIGGER USER"))
     yield engine
     await engine.dispose()
 

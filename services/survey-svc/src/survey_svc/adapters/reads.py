@@ -7,12 +7,13 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from survey_svc.adapters import instruments, invitations, responses, rows
+from survey_svc.adapters import instruments, invitations, responses, rows, suggestions
 from survey_svc.app.ports import Offered, Wanted
 from survey_svc.domain.access import Actor
 from survey_svc.domain.instrument import Instrument
 from survey_svc.domain.integrity import Response
 from survey_svc.domain.invitations import Invitation
+from survey_svc.domain.suggestions import State, Suggestion
 from survey_svc.domain.survey import Survey
 
 _NAMES: Final = ", ".join(rows.SURVEY_COLUMNS)
@@ -80,6 +81,12 @@ class PostgresReads:
         wanted = {"unit": unit_id, "after": after, "limit": limit, "all_drafts": by.sees_all, "drafts_of": drafts_of}
         async with self._engine.connect() as connection:
             return [rows.survey(row) for row in await connection.execute(_MANY, wanted)]
+
+    async def suggestions(
+        self, survey_id: UUID, state: State | None, after: UUID | None, limit: int
+    ) -> Sequence[Suggestion]:
+        async with self._engine.connect() as connection:
+            return await suggestions.many(connection, survey_id, state, after, limit)
 
     async def offered(self) -> Offered:
         async with self._engine.connect() as connection:

@@ -17,7 +17,7 @@ from chassis.outbox import writer
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from survey_svc.adapters import instruments, invitations, responses, rows
+from survey_svc.adapters import instruments, invitations, responses, rows, suggestions
 from survey_svc.app.ports import Attempt, Outcome, Work
 from survey_svc.app.translate import Announcement
 from survey_svc.domain.facts import Answer
@@ -25,6 +25,7 @@ from survey_svc.domain.instrument import Instrument, Kept
 from survey_svc.domain.integrity import Limits, Near, Response, Review
 from survey_svc.domain.invitations import Invitation
 from survey_svc.domain.roster import Agency, Entry, Period, Person, Unit
+from survey_svc.domain.suggestions import Suggestion, Verdict
 from survey_svc.domain.survey import Survey
 
 SOURCE: Final = "/survey-svc"
@@ -122,6 +123,12 @@ class PostgresWork:
 
     async def keep_review(self, review: Review, reviewer: str, now: datetime) -> None:
         await responses.keep(self._connection, review, reviewer, now)
+
+    async def suggestion(self, answer_id: UUID) -> Suggestion | None:
+        return await suggestions.one(self._connection, answer_id)
+
+    async def keep_verdict(self, answer_id: UUID, verdict: Verdict, reader: str, now: datetime) -> None:
+        await suggestions.keep(self._connection, answer_id, verdict, reader, now)
 
     async def claim(self, survey_id: UUID) -> Survey | None:
         await self._connection.execute(_LOCK, {"name": str(survey_id)})

@@ -18,6 +18,7 @@ from survey_svc.domain.instrument import Instrument, Kept
 from survey_svc.domain.integrity import Limits, Near, Response, Review
 from survey_svc.domain.invitations import Invitation
 from survey_svc.domain.roster import Agency, Entry, Period, Person, Unit
+from survey_svc.domain.suggestions import State, Suggestion, Verdict
 from survey_svc.domain.survey import Survey
 
 
@@ -130,6 +131,12 @@ class Work(Protocol):
 
     async def keep_review(self, review: Review, reviewer: str, now: datetime) -> None: ...
 
+    async def suggestion(self, answer_id: UUID) -> Suggestion | None:
+        """An answer as its suggestion, also where it has none."""
+        ...
+
+    async def keep_verdict(self, answer_id: UUID, verdict: Verdict, reader: str, now: datetime) -> None: ...
+
     async def claim(self, survey_id: UUID) -> Survey | None:
         """As `load`, and nobody else can make a survey with this id until the end either."""
         ...
@@ -187,6 +194,12 @@ class Reads(Protocol):
 
     async def aside(self, survey_id: UUID, after: UUID | None, limit: int) -> list[Response]:
         """Answers that were set aside, also those that have been reviewed, in order of their ids."""
+        ...
+
+    async def suggestions(
+        self, survey_id: UUID, state: State | None, after: UUID | None, limit: int
+    ) -> Sequence[Suggestion]:
+        """Answers with a suggestion in that state, or in any, in order of their ids."""
         ...
 
     async def offered(self) -> Offered: ...

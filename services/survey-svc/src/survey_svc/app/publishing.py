@@ -8,6 +8,7 @@ from survey_svc.app.ports import Offered, Reads, Wanted
 from survey_svc.app.queries import Page
 from survey_svc.domain.facts import Status
 from survey_svc.domain.refusals import Code, Refusal
+from survey_svc.domain.suggestions import State
 from survey_svc.domain.survey import Survey
 
 TABLE_ROWS = 200
@@ -49,6 +50,13 @@ async def one(survey_id: UUID, reads: Reads) -> Result:
         raise Refusal(Code.RESULT_NOT_PUBLISHED, "The result of this survey has not been published yet.")
     (found,) = await _named([state], reads)
     return found
+
+
+async def suggestions(survey_id: UUID, page: Page, reads: Reads) -> Sequence[tuple[UUID, str]]:
+    """What citizens suggested, as far as somebody has read it and shows it: the answer's id and the text."""
+    found = await reads.suggestions(survey_id, State.SHOWN, page.after, page.limit)
+    texts = [(each.response.answer.answer_id, each.verdict) for each in found]
+    return [(key, verdict.shown_text) for key, verdict in texts if verdict and verdict.shown_text]
 
 
 async def offered(reads: Reads) -> Offered:

@@ -46,6 +46,11 @@ class Code(StrEnum):
     INVITATION_NOT_VALID = "invitation_not_valid"
     INVITATION_USED = "invitation_used"
     INVITATION_EXPIRED = "invitation_expired"
+    NO_SUGGESTION = "no_suggestion"
+    SUGGESTION_SET_ASIDE = "suggestion_set_aside"
+    NOT_MASKED = "not_masked"
+    NOTHING_LEFT = "nothing_left"
+    REASON_REQUIRED = "reason_required"
 
 
 class Refusal(Exception):

@@ -46,6 +46,11 @@ STATUS: Final[Mapping[Code, int]] = {
     Code.INVITATION_NOT_VALID: 422,
     Code.INVITATION_USED: 409,
     Code.INVITATION_EXPIRED: 409,
+    Code.NO_SUGGESTION: 404,
+    Code.SUGGESTION_SET_ASIDE: 409,
+    Code.NOT_MASKED: 422,
+    Code.NOTHING_LEFT: 422,
+    Code.REASON_REQUIRED: 422,
 }
 
 

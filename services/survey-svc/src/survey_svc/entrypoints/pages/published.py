@@ -75,10 +75,22 @@ class PublishedPages:
             next=part["next"] and "/published?" + urlencode({**chosen, "cursor": part["next"]}),
         )
 
-    async def one(self, survey_id: UUID, request: Request) -> Response:
-        """One result with its elements, and which rule each value comes from."""
+    async def one(
+        self, survey_id: UUID, request: Request, cursor: Annotated[str | None, Query(max_length=200)] = None
+    ) -> Response:
+        """One result with its elements, which rule each value comes from, and the suggestions that are shown."""
         found = await publishing.one(survey_id, self._reads)
-        return self._pages.page(request, "result.html", found=found, result=resource(found.survey))
+        wanted = paging.page(50, cursor)
+        said = await publishing.suggestions(survey_id, Page(after(wanted), wanted.limit + 1), self._reads)
+        part = paging.body(said, wanted.limit, lambda each: (str(each[0]),), lambda each: each[1])
+        return self._pages.page(
+            request,
+            "result.html",
+            found=found,
+            result=resource(found.survey),
+            said=part["items"],
+            next=part["next"] and f"/published/{survey_id}?" + urlencode({"cursor": part["next"]}),
+        )
 
     async def file(self, agency_id: Choice = None, period_id: Choice = None) -> Response:
         """The same as comma-separated values in UTF-8. Where nobody answered a field is empty, and never 0."""
