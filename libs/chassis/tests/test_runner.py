@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
@@ -9,6 +10,7 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from capaian_local.testing.topics import Topics
 from chassis import metrics as m
 from chassis.consuming import ConsumerStopped, Limits
+from chassis.consuming.leaving import LEAVE_SECONDS
 from chassis.outbox.writer import partition_of
 from contracts.topics import CATALOGUE
 from counting import GROUP, TABLE, TOPIC, Running, counts, event, parked, total
@@ -240,3 +242,35 @@ async def _counted(engine: AsyncEngine, expected: int) -> bool:
 
 async def _parked(engine: AsyncEngine, expected: int) -> bool:
     return len(await parked(engine)) >= expected
+
+
+DEAD_MEMBER = """
+import asyncio, sys
+from aiokafka import AIOKafkaConsumer
+from aiokafka.coordinator.assignors.range import RangePartitionAssignor
+
+async def main(bootstrap, group, topic):
+    consumer = AIOKafkaConsumer(topic, bootstrap_servers=bootstrap, group_id=group, session_timeout_ms=30_000,
+                                partition_assignment_strategy=(RangePartitionAssignor,))
+    await consumer.start()
+    print("joined", flush=True)
+    await asyncio.Event().wait()
+
+asyncio.run(main(*sys.argv[1:]))
+"""
+
+
+async def test_a_stop_does_not_wait_for_a_group_that_waits_for_the_killed(witness: AsyncEngine, topics: Topics):
+    """For half a minute the group answers nobody who wants in: it waits for the one that was killed."""
+    member = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", DEAD_MEMBER, topics.bootstrap, GROUP, TOPIC, stdout=asyncio.subprocess.PIPE
+    )
+    assert member.stdout is not None
+    assert await member.stdout.readline() == b"joined\n"
+    member.kill()
+    await member.wait()
+    running = Running(witness, topics.bootstrap)
+    done, _ = await asyncio.wait({running.task}, timeout=1.5)
+    assert not done and not running.runner.subscriber.consumer.assignment(), "it waits for the group"
+    async with asyncio.timeout(LEAVE_SECONDS + 1.5):
+        await running.end()

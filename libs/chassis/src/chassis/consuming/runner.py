@@ -22,6 +22,7 @@ from chassis.consuming.committing import Committer, Unsavable
 from chassis.consuming.cursor import FenceLost, Place
 from chassis.consuming.failure import ConsumerStopped, Limits, Tally
 from chassis.consuming.intake import Record, aside, read, sift
+from chassis.consuming.leaving import leave
 from chassis.consuming.ledger import Ledger
 from chassis.consuming.observing import Observer
 from chassis.consuming.pace import Pace
@@ -92,18 +93,22 @@ class Runner(ConsumerRebalanceListener):
         committing = asyncio.create_task(self._commit_loop())
         watching = asyncio.create_task(self._watch())
         stopping = asyncio.create_task(stop.wait())
+        starting = asyncio.create_task(self.broker.start())
         try:
-            await self.broker.start()
-            await asyncio.wait({self._fatal, stopping}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({self._fatal, stopping, starting}, return_when=asyncio.FIRST_COMPLETED)
+            if starting.done():
+                starting.result()
+                await asyncio.wait({self._fatal, stopping}, return_when=asyncio.FIRST_COMPLETED)
             if not self._fatal.done():
                 await self._settle(REVOKE_SECONDS)
         finally:
             self._closing = True
-            for task in (committing, watching, stopping):
+            tasks = (starting, committing, watching, stopping)
+            for task in tasks:
                 task.cancel()
-            await asyncio.gather(committing, watching, stopping, return_exceptions=True)
+            await asyncio.gather(*tasks, return_exceptions=True)
             await self._observer.tell_kafka(self.subscriber.consumer, self._ledger)
-            await self.broker.stop()
+            await leave(self.group, self.broker)
         if self._fatal.done():
             self._fatal.result()
 
