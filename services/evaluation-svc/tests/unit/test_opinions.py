@@ -92,7 +92,8 @@ def test_a_region_that_asks_nobody():
 
 def test_all_seven_values_are_rated():
     for some in ((), that.SEVEN[:6]):
-        assert refused(Code.BEHAVIORS_INCOMPLETE, replace(THINK, behaviors=some)).pointer == "#/behaviors"
+        refusal = refused(Code.BEHAVIORS_INCOMPLETE, replace(THINK, behaviors=some))
+        assert (refusal.pointer, "all seven values" in refusal.detail) == ("#/behaviors", True)
 
 
 @pytest.mark.parametrize(
@@ -161,6 +162,14 @@ def test_what_is_shown_depends_on_nobodys_place(ratings: list[Rating]):
     (together,) = found.groups
     for counts in together.counts.values():
         assert {rating: people for rating, people in counts.items() if people} == Counter(ratings)
+
+
+def test_each_group_shows_what_it_thinks():
+    opinions = [thought(Group.PEERS, number) for number in range(5)]
+    opinions += [thought(Group.SUBORDINATES, 100 + number, Rating.ABOVE) for number in range(6)]
+    peers, subordinates = shown(opinions).groups
+    assert (peers.people, peers.counts[BehaviorValue.LOYAL][Rating.MEETS]) == (5, 5)
+    assert (subordinates.people, subordinates.counts[BehaviorValue.LOYAL][Rating.ABOVE]) == (6, 6)
 
 
 def test_texts_are_in_the_order_of_their_words():
