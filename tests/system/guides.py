@@ -50,7 +50,10 @@ def read(path: Path) -> Guide:
 
 
 def holds(said: Any, found: Any) -> bool:
-    """Whether all that is said of an answer is in it: fields of objects, and entries of lists in their order."""
+    """Whether all that is said of an answer is in it: fields of objects, and each entry of a list as one of its own.
+
+    The order of a list is not looked at: what is listed by ids that were drawn at the load comes in any order.
+    """
     match said:
         case dict():
             fields: Mapping[str, Any] = said
@@ -58,10 +61,19 @@ def holds(said: Any, found: Any) -> bool:
                 key in found and holds(value, found[key]) for key, value in fields.items()
             )
         case list():
-            rest = iter(found)
-            return not (found and not said) and all(any(holds(each, other) for other in rest) for each in said)
+            entries: list[Any] = said
+            return isinstance(found, list) and bool(found) == bool(entries) and _each_is_one(entries, [*found])
         case _:
             return said == found
+
+
+def _each_is_one(said: list[Any], rest: list[Any]) -> bool:
+    for each in said:
+        place = next((place for place, other in enumerate(rest) if holds(each, other)), None)
+        if place is None:
+            return False
+        del rest[place]
+    return True
 
 
 def _steps(blocks: list[tuple[str, str]]) -> Iterator[Step]:
