@@ -75,6 +75,12 @@ REBUILD_LAG: Final = Definition(
 REBUILD_SECONDS: Final = Definition(
     "capaian_rebuild_seconds", "gauge", ("phase",), "How long each phase of a rebuild took, or has taken so far"
 )
+DECISIONS_WAITING: Final = Definition(
+    "capaian_decisions_waiting",
+    "gauge",
+    (),
+    "Decisions of appeals whose result waits for a policy that is gone",
+)
 SSE_CLIENTS: Final = Definition("capaian_sse_clients", "gauge", (), "Open event streams")
 
 ALL: Final[tuple[Definition, ...]] = tuple(value for value in list(globals().values()) if isinstance(value, Definition))

@@ -13,7 +13,6 @@ from chassis.clock import Clock, day
 from chassis.consuming.extent import ends
 from chassis.ids import NewId
 from chassis.pages import Assets, Pages, session_router
-from chassis.region import RegionRefused
 from chassis.working import Worker
 from fastapi import FastAPI
 
@@ -21,7 +20,7 @@ from scoring_svc.adapters.courses import Courses
 from scoring_svc.adapters.generations import PostgresGenerations
 from scoring_svc.adapters.outlines import PlannedCards
 from scoring_svc.adapters.plans import PostgresPlans
-from scoring_svc.adapters.policy_draft import draft_of
+from scoring_svc.adapters.policy_draft import read_draft
 from scoring_svc.adapters.policy_pack import load, packs
 from scoring_svc.adapters.policy_versions import keep
 from scoring_svc.adapters.population import PostgresPopulation
@@ -32,10 +31,9 @@ from scoring_svc.adapters.results import PostgresResults
 from scoring_svc.adapters.sealing import Sealing
 from scoring_svc.adapters.spreading import Respreading
 from scoring_svc.adapters.summaries import PostgresSummaries
+from scoring_svc.adapters.waiting import PostgresWaiting, WaitingDecisions
 from scoring_svc.app.project import Cards, Changed
 from scoring_svc.app.trials import Trials
-from scoring_svc.domain.policy import Policy
-from scoring_svc.domain.refusals import Code, Refusal
 from scoring_svc.entrypoints import refused
 from scoring_svc.entrypoints.forecasts import ForecastsApi
 from scoring_svc.entrypoints.generations import GenerationsApi
@@ -48,6 +46,7 @@ from scoring_svc.entrypoints.policies import PoliciesApi
 from scoring_svc.entrypoints.results import ResultsApi
 from scoring_svc.entrypoints.summaries import SummariesApi
 from scoring_svc.entrypoints.trials import TrialsApi
+from scoring_svc.entrypoints.worklists import WorklistsApi
 from scoring_svc.settings import Settings
 
 NAME: Final = "scoring-svc"
@@ -98,11 +97,12 @@ class Service(Assembly):
         app.include_router(ResultsApi(self._reads, self._results, self._packs, self.now, zone).router())
         for api_over_plans in (GoalsApi, ForecastsApi):
             app.include_router(api_over_plans(self._reads, self._plans, self._packs, self.now, zone).router())
+        app.include_router(WorklistsApi(PostgresWaiting(self.engine)).router())
         app.include_router(SummariesApi(self._reads, self._summaries, self._packs, self.now, zone).router())
-        app.include_router(PoliciesApi(self._packs, _read_draft, self._today).router())
+        app.include_router(PoliciesApi(self._packs, read_draft, self._today).router())
         app.include_router(GenerationsApi(PostgresGenerations(self.engine)).router())
         trials = Trials(PostgresPopulation(self.engine), self._reads, self._packs, self.now)
-        app.include_router(TrialsApi(trials, _read_trial, self._today).router())
+        app.include_router(TrialsApi(trials, partial(read_draft, pointer="#/policy"), self._today).router())
         self._add_pages(app, pages, assets)
         return app
 
@@ -159,7 +159,8 @@ class Service(Assembly):
     def sealing(self) -> process.Part:
         """Makes official results of years that closed and of appeals that were decided."""
         zone, reach = self.settings.time_zone, partial(ends, self.settings.kafka_bootstrap)
-        sealing = Sealing(self.engine, self._packs, self.now, self._new_id, zone, reach)
+        waiting = WaitingDecisions(self.metrics.gauge(m.DECISIONS_WAITING).set)
+        sealing = Sealing(self.engine, self._packs, self.now, self._new_id, zone, reach, waiting)
         worker = Worker("sealing", sealing.step, self.doorbell.ring)
         self.health.register("sealing", worker.check)
         return process.Part("sealing", worker.serve)
@@ -203,18 +204,3 @@ class Service(Assembly):
 
     def _today(self) -> date:
         return day(self.now(), self.settings.time_zone)
-
-
-def _read_draft(content: Mapping[str, Any]) -> Policy:
-    return _read(content, "#/pack")
-
-
-def _read_trial(content: Mapping[str, Any] | str) -> Policy:
-    return _read(content, "#/policy")
-
-
-def _read(content: Mapping[str, Any] | str, pointer: str) -> Policy:
-    try:
-        return draft_of(content)
-    except RegionRefused as error:
-        raise Refusal(Code.INVALID_POLICY, "; ".join(error.faults), pointer) from None

@@ -1,12 +1,15 @@
 """From a period that closes to sealed results: what it waits for, that a crash goes on, what makes a new version."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+import msgspec
 import pytest
+import structlog
 from chassis import ids
 from chassis.consuming import Received
 from chassis.consuming.cursor import Place
@@ -19,14 +22,16 @@ from scoring_svc.adapters.cards import find
 from scoring_svc.adapters.closings import ClosingFeed, DecidingCards
 from scoring_svc.adapters.results import PostgresResults
 from scoring_svc.adapters.sealing import Sealing
+from scoring_svc.adapters.waiting import PostgresWaiting, WaitingDecisions
 from scoring_svc.app.project import Cards
 from scoring_svc.domain.contribution import Contribution
 from scoring_svc.domain.official import Reason, Result
+from scoring_svc.domain.policy import Packs
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from .. import situations as that
-from .conftest import PostgresWorld
+from .conftest import PostgresWorld, Visitor
 
 pytestmark = pytest.mark.servers
 SITI, DEWI = (that.SITI, that.YEAR), (that.DEWI, that.YEAR)
@@ -67,7 +72,8 @@ class Office:
     def __init__(self, world: PostgresWorld) -> None:
         self.world, self.results = world, PostgresResults(world.engine)
         self.ends: dict[str, int] = {}
-        self.cards_at_once = 200
+        self.cards_at_once, self.packs = 200, that.PACKS
+        self.counted: list[float] = []
 
     async def period(self, record: Received) -> None:
         feed = ClosingFeed(lambda: that.NOW, ids.new_id, lambda: None, that.PACKS)
@@ -86,7 +92,7 @@ class Office:
         projection = DecidingCards(cards, lambda: that.NOW, ids.new_id, lambda _: None)
         async with self.world.engine.begin() as connection:
             await projection.load(connection, [record])
-            cards.put(await find(connection, [SITI]))
+            cards.put(await find(connection, [SITI, DEWI]))
             projection.fold(record)
             taken = projection.take()
             assert taken is not None
@@ -95,7 +101,8 @@ class Office:
 
     def sealing(self) -> Sealing:
         now, zone = lambda: that.NOW, "Asia/Jakarta"
-        return Sealing(self.world.engine, that.PACKS, now, ids.new_id, zone, self._ends, self.cards_at_once)
+        waiting = WaitingDecisions(self.counted.append)
+        return Sealing(self.world.engine, self.packs, now, ids.new_id, zone, self._ends, waiting, self.cards_at_once)
 
     async def work(self) -> None:
         """To the end, each step by a process that has just begun."""
@@ -130,6 +137,12 @@ class Office:
 
     async def _ends(self, topics: Sequence[str]) -> Mapping[Place, int]:
         return {Place(topic, 0): self.ends[topic] for topic in topics if topic in self.ends}
+
+
+def decided_of_dewi(sequence: int) -> Received:
+    record = decided("above", sequence)
+    data = msgspec.structs.replace(record.data, civil_servant_id=that.DEWI)
+    return received(data, UUID(int=that.RATING.int + 0x1000), sequence)
 
 
 def of_dewi(contribution: Contribution) -> Contribution:
@@ -308,3 +321,67 @@ async def test_no_statement_changes_a_result(office: Office, statement: str):
     await office.work()
     with pytest.raises(DBAPIError, match="an official result never changes"):
         await office._do(statement)
+
+
+async def test_a_policy_that_is_gone_stops_nobody_else(office: Office):
+    """Siti's result was sealed under a version that is gone afterwards; Dewi's was not."""
+    gone = Packs((replace(that.LAMPUNG, version=7),))
+    office.packs = gone
+    await office.close(2)
+    await office.work()
+    office.packs = that.PACKS
+    await office._do("ALTER TABLE official_result DISABLE TRIGGER never_changes")
+    await office._do("UPDATE official_result SET policy_version = 1 WHERE civil_servant_id = :person", person=that.DEWI)
+    await office._do("ALTER TABLE official_result ENABLE TRIGGER never_changes")
+    await office.decide(decided("above", 5))
+    await office.decide(decided_of_dewi(5))
+    sealing = office.sealing()
+    with structlog.testing.capture_logs() as logged:
+        while await sealing.step():
+            pass
+    assert len(await office.versions()) == 1 and len(await office.versions(DEWI)) == 2
+    (line,) = [each for each in logged if each["event"] == "sealing.policy_missing"]
+    assert (line["civil_servant_id"], line["policy"], line["policy_version"]) == (str(that.SITI), "lampung", 7)
+    assert office.counted[-1] == 1
+    (waits,) = await PostgresWaiting(office.world.engine).decisions(10)
+    assert (waits.civil_servant_id, waits.period_id, waits.decided_on) == (that.SITI, that.YEAR, date(2027, 2, 3))
+    assert (waits.policy, waits.policy_version, waits.decision) == ("lampung", 7, UUID(line["decision"]))
+
+
+async def test_when_the_policy_is_back_what_waited_is_worked_off(office: Office):
+    gone = Packs((replace(that.LAMPUNG, version=7),))
+    office.packs = gone
+    await office.close(2)
+    await office.work()
+    office.packs = that.PACKS
+    await office.decide(decided("above", 5))
+    sealing = office.sealing()
+    while await sealing.step():
+        pass
+    assert len(await office.versions()) == 1 and len(await PostgresWaiting(office.world.engine).decisions(10)) == 1
+    office.packs = gone
+    sealing = office.sealing()
+    while await sealing.step():
+        pass
+    assert [each.reason for each in await office.versions()] == [Reason.PERIOD_CLOSED, Reason.APPEAL]
+    assert await PostgresWaiting(office.world.engine).decisions(10) == [] and office.counted[-1] == 0
+
+
+async def test_the_worklist_is_for_who_can_see_to_it(office: Office, visitor: Visitor):
+    gone = Packs((replace(that.LAMPUNG, version=7),))
+    office.packs = gone
+    await office.close(2)
+    await office.work()
+    office.packs = that.PACKS
+    await office.decide(decided("above", 5))
+    sealing = office.sealing()
+    while await sealing.step():
+        pass
+    path = "/v1/worklists/waiting-decisions"
+    answer = (await visitor.get(visitor.token("inspector"), path)).json()
+    assert [(each["civil_servant_id"], each["policy"]) for each in answer["items"]] == [
+        (str(that.SITI), {"id": "lampung", "version": 7})
+    ]
+    assert answer["more"] is False
+    refused = await visitor.get(visitor.token("personnel_officer", that.AGENCY), path)
+    assert (refused.status_code, refused.json()["code"]) == (403, "forbidden")

@@ -12,6 +12,19 @@ from chassis.region import Region, RegionRefused
 
 from scoring_svc.adapters.policy_pack import read
 from scoring_svc.domain.policy import Policy
+from scoring_svc.domain.refusals import Code, Refusal
+
+
+def read_draft(content: Mapping[str, Any] | str, pointer: str = "#/pack") -> Policy:
+    """As JSON, or as the text of a pack's file. pointer: where it stands in the request.
+
+    Raises:
+        Refusal: `invalid_policy`, with every fault.
+    """
+    try:
+        return draft_of(content)
+    except RegionRefused as error:
+        raise Refusal(Code.INVALID_POLICY, "; ".join(error.faults), pointer) from None
 
 
 def draft(content: Mapping[str, Any]) -> Policy:

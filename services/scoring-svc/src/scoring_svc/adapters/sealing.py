@@ -23,6 +23,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from scoring_svc.adapters.cards import SOURCE
 from scoring_svc.adapters.results import KEEP, columns, latest
 from scoring_svc.adapters.rows import card_of, contribution_of
+from scoring_svc.adapters.waiting import WaitingDecisions
 from scoring_svc.app import translate
 from scoring_svc.domain.official import CLOSED, Reason, Result, revise, seal
 from scoring_svc.domain.policy import Packs
@@ -81,10 +82,11 @@ class Sealing:
         new_id: NewId,
         zone: str,
         ends: Ends,
+        waiting: WaitingDecisions,
         cards_at_once: int = CARDS_AT_ONCE,
     ) -> None:
         self._engine, self._packs, self._clock, self._new_id = engine, packs, clock, new_id
-        self._zone, self._ends, self._cards_at_once = zone, ends, cards_at_once
+        self._zone, self._ends, self._cards_at_once, self._waiting = zone, ends, cards_at_once, waiting
 
     async def step(self) -> bool:
         """One piece of work, in one transaction."""
@@ -157,6 +159,7 @@ class Sealing:
         async with self._engine.begin() as connection:
             driver = await postgres.raw(connection)
             await driver.execute(ONE_WRITER)
+            await self._waiting.again(driver)
             row = await driver.fetchrow(PENDING)
             if row is None:
                 return False
@@ -165,9 +168,8 @@ class Sealing:
             decided_on: date = row["decided_on"]
             policy = self._packs.find(former.policy, former.policy_version) if former is not None else None
             if former is not None and policy is None:
-                raise LookupError(
-                    f"{former.policy} version {former.policy_version}, which a result was sealed under, is gone"
-                )
+                await self._waiting.set_aside(driver, row, former)
+                return True
             made = revise(former, contribution_of(row), policy, decided_on) if former and policy else None
             if made is not None:
                 await self._keep(connection, [made], row["decision"], row["correlation_id"])
