@@ -208,6 +208,22 @@ async def test_what_did_not_change_is_not_worked_out_again(world: PostgresWorld)
     assert len((await kept(world))[0][3]) == 12
 
 
+async def test_in_the_first_month_a_card_may_have_no_score(world: PostgresWorld):
+    await world.say([of(5, that.plan(that.indicator()))])
+    await work_out(world, datetime(2026, 1, 20, 3, tzinfo=UTC))
+    assert [months for _, _, _, months in await kept(world)] == [[None]] * 4
+    await work_out(world, datetime(2026, 2, 20, 3, tzinfo=UTC))
+    assert [months for _, _, _, months in await kept(world)] == [[None, None]] * 4
+
+
+async def work_out(world: PostgresWorld, now: datetime) -> None:
+    """As on that day; the cards of these tests are from later."""
+    async with world.engine.begin() as connection:
+        await connection.execute(text("UPDATE card SET updated_at = :now"), {"now": now})
+    while await courses(world, now).step():
+        pass
+
+
 async def test_a_card_waits_until_it_is_quiet(world: PostgresWorld):
     waiting = Courses(world.engine, that.PACKS, lambda: that.NOW, ids.new_id, "Asia/Jakarta", timedelta(seconds=30))
     assert not await waiting.step()

@@ -51,7 +51,7 @@ KEEP: Final = """
     INSERT INTO card_course (civil_servant_id, period_id, card_sequence, as_of, months)
     SELECT p.civil_servant_id, $2, p.card_sequence, $3, months FROM unnest($1::uuid[], $4::int[], $5::text[])
         AS p (civil_servant_id, card_sequence, scores), LATERAL (
-            SELECT array_agg(nullif(score, '')::numeric ORDER BY month) AS months
+            SELECT array_agg(nullif(score, '-')::numeric ORDER BY month) AS months
             FROM unnest(string_to_array(p.scores, ',')) WITH ORDINALITY AS at (score, month)) AS read
     ON CONFLICT (civil_servant_id, period_id) DO UPDATE
     SET card_sequence = excluded.card_sequence, as_of = excluded.as_of, months = excluded.months
@@ -132,7 +132,7 @@ class Courses:
                 year.id,
                 as_of,
                 [each.sequence for each in logged.values()],
-                [",".join("" if score is None else str(score) for score in months[person]) for person in logged],
+                [",".join("-" if score is None else str(score) for score in months[person]) for person in logged],
             )
             if year.status != CLOSED and as_of == day(self._clock(), self._zone):
                 made = await self._forecasts(driver, year, as_of, logged)
