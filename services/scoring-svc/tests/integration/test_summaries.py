@@ -211,9 +211,9 @@ async def test_what_did_not_change_is_not_worked_out_again(world: PostgresWorld)
 async def test_in_the_first_month_a_card_may_have_no_score(world: PostgresWorld):
     await world.say([of(5, that.plan(that.indicator()))])
     await work_out(world, datetime(2026, 1, 20, 3, tzinfo=UTC))
-    assert [months for _, _, _, months in await kept(world)] == [[None]] * 4
+    assert [months for _, _, _, months in await kept(world)] == [[None]] * 5
     await work_out(world, datetime(2026, 2, 20, 3, tzinfo=UTC))
-    assert [months for _, _, _, months in await kept(world)] == [[None, None]] * 4
+    assert [months for _, _, _, months in await kept(world)] == [[None, None]] * 5
 
 
 async def work_out(world: PostgresWorld, now: datetime) -> None:
