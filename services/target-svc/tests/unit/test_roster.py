@@ -26,6 +26,7 @@ APRIL, MAY, JUNE = date(2026, 4, 1), date(2026, 5, 1), date(2026, 6, 1)
 def refusal(act: Any, *arguments: Any) -> tuple[Code, str | None]:
     with pytest.raises(Refusal) as refused:
         act(*arguments)
+    assert refused.value.detail.endswith(".")
     return refused.value.code, refused.value.pointer
 
 
