@@ -71,7 +71,7 @@ class Oracle:
                 cards[data.civil_servant_id, data.period_id]["indicators"] += data.indicators
             case target.RealizationRecorded():
                 _ = cards[data.civil_servant_id, data.period_id]["indicators"]
-            case evaluation.EvaluationSubmitted():
+            case evaluation.Judged():
                 cards[data.civil_servant_id, data.period_id]["ratings"].append(
                     (data.work_results, data.work_behavior, data.peers)
                 )
