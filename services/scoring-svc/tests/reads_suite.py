@@ -90,6 +90,15 @@ class ReadsSuite:
         assert list(await world.reads.reports_of(that.DEWI, date(2026, 3, 31))) == [led]
         assert list(await world.reads.reports_of(that.DEWI, date(2026, 4, 1))) == []
 
+    async def test_terms_of_two_kinds_begin_on_one_day(self, world: World):
+        """Somebody acts in another unit, or for another superior, from the day on which their own post begins."""
+        places = (that.place(), that.place(), that.place(that.OTHER_UNIT))
+        acting = that.siti(places=places, lines=2 * ((that.DEWI, Term(that.SINCE, None)),))
+        await world.keep([acting])
+        for unit_id in (that.UNIT, that.OTHER_UNIT):
+            assert await world.reads.people_of(unit_id, that.TODAY) == [acting]
+        assert await world.reads.reports_of(that.DEWI, that.TODAY) == [acting]
+
     async def test_years_are_annual_and_the_latest_comes_first(self, world: World):
         await world.keep([LAST_YEAR, QUARTER, that.year()])
         assert list(await world.reads.years()) == [that.year(), LAST_YEAR]

@@ -27,16 +27,17 @@ CONTRIBUTIONS: Final = "SELECT * FROM contribution WHERE civil_servant_id = $1 A
 ENTRY: Final = "SELECT content FROM roster_entry WHERE id = $1 AND kind = $2"
 ENTRIES: Final = "SELECT content FROM roster_entry WHERE kind = $1"
 PEOPLE_OF: Final = """
-    SELECT r.content FROM roster_entry r JOIN place p ON p.civil_servant_id = r.id
-    WHERE p.unit_id = $1 AND p.since <= $2 AND (p.until IS NULL OR p.until >= $2)
+    SELECT content FROM roster_entry WHERE kind = 'Person' AND id IN (
+        SELECT civil_servant_id FROM place WHERE unit_id = $1 AND since <= $2 AND (until IS NULL OR until >= $2))
 """
 UNITS_OF: Final = """
-    SELECT civil_servant_id, unit_id FROM place
+    SELECT DISTINCT civil_servant_id, unit_id FROM place
     WHERE civil_servant_id = ANY($1::uuid[]) AND since <= $2 AND (until IS NULL OR until >= $2)
 """
 REPORTS_OF: Final = """
-    SELECT r.content FROM roster_entry r JOIN reporting_line l ON l.civil_servant_id = r.id
-    WHERE l.superior_id = $1 AND l.since <= $2 AND (l.until IS NULL OR l.until >= $2)
+    SELECT content FROM roster_entry WHERE kind = 'Person' AND id IN (
+        SELECT civil_servant_id FROM reporting_line
+        WHERE superior_id = $1 AND since <= $2 AND (until IS NULL OR until >= $2))
 """
 
 
