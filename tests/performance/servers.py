@@ -40,8 +40,9 @@ class Servers(NamedTuple):
 
 @contextmanager
 def running(folder: Path) -> Generator[Servers]:
-    """Both servers; PostgreSQL's data is thrown away before, Kafka's is kept."""
-    for stale in (folder / "postgres", folder / "postgres.password"):
+    """Both servers. PostgreSQL's data is thrown away before; Kafka's is kept where it is the job's and nothing more."""
+    kept = (folder / "filled").exists()
+    for stale in (folder / "postgres", folder / "postgres.password", *(() if kept else (folder / "kafka",))):
         subprocess.run(["rm", "-rf", str(stale)], check=True)
     folder.mkdir(parents=True, exist_ok=True)
     jars = REPOSITORY / ".tools" / "kafka"
