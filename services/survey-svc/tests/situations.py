@@ -1,8 +1,10 @@
 """Units, surveys and answers that the tests speak of, with fixed ids and days."""
 
+from collections.abc import Callable
 from datetime import date
 from uuid import UUID
 
+import pytest
 from survey_svc.adapters.tokens import SignedTokens
 from survey_svc.app.answering import Door
 from survey_svc.app.ports import RosterEntry
@@ -13,6 +15,7 @@ from survey_svc.domain.facts import Entrance
 from survey_svc.domain.index import Rounding
 from survey_svc.domain.instrument import Instrument, Question
 from survey_svc.domain.integrity import Limits
+from survey_svc.domain.refusals import Code, Refusal
 from survey_svc.domain.roster import Agency, Period, PeriodStatus, Person, Unit
 from survey_svc.domain.survey import Survey, evolve
 
@@ -118,3 +121,10 @@ def given(*scores: int, answered_on: date | None = None, pointer: str = "#") -> 
 
 def counting(*each: Given, survey_id: UUID = SURVEY) -> Count:
     return Count(survey_id=survey_id, given=each)
+
+
+def refused(decision: Callable[[], object]) -> tuple[Code, str | None, str]:
+    """How the decision says no: code, pointer, sentence."""
+    with pytest.raises(Refusal) as raised:
+        decision()
+    return raised.value.code, raised.value.pointer, raised.value.detail

@@ -1,6 +1,5 @@
 """Invitations by the rules alone: who gets one, and any course of uses against a word and a day."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
@@ -11,21 +10,16 @@ from hypothesis.stateful import RuleBasedStateMachine, rule
 from survey_svc.adapters.tokens import LONGEST, SignedTokens
 from survey_svc.domain.facts import Closed, Defined, Entrance, Published
 from survey_svc.domain.invitations import Asked, Invitation, Invite, check_without, invite, use
-from survey_svc.domain.refusals import Code, Refusal
+from survey_svc.domain.refusals import Code
 from survey_svc.domain.roster import Person
 from survey_svc.domain.survey import Survey, evolve
 
 from .. import situations as that
+from ..situations import refused
 
 OPEN = that.opened(entrance=Entrance.BOTH)
 ONE = Asked(that.ANSWER, that.NURSE, date(2026, 7, 5), None, "#/items/0")
 PEOPLE = {that.NURSE: that.person()}
-
-
-def refused(decision: Callable[[], object]) -> tuple[Code, str | None, str]:
-    with pytest.raises(Refusal) as raised:
-        decision()
-    return raised.value.code, raised.value.pointer, raised.value.detail
 
 
 def made(*items: Asked, state: Survey = OPEN, people: dict[UUID, Person] = PEOPLE) -> tuple[Invitation, ...]:

@@ -1,14 +1,12 @@
 """What a reader may make of a citizen's words, and what is pointed out."""
 
-from collections.abc import Callable
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from survey_svc.domain.facts import Answer, Decision, Reason
 from survey_svc.domain.integrity import Response
-from survey_svc.domain.refusals import Code, Refusal
+from survey_svc.domain.refusals import Code
 from survey_svc.domain.suggestions import (
     MASK,
     Choice,
@@ -24,6 +22,7 @@ from survey_svc.domain.suggestions import (
 )
 
 from .. import situations as that
+from ..situations import refused
 
 TEXT = "Bu Rina lambat, telepon 0812-3456-7890."
 
@@ -44,12 +43,6 @@ def show(text: str | None = None, reason: str | None = None) -> Judge:
 
 def hide(reason: str | None = "Tidak pantas.", text: str | None = None) -> Judge:
     return Judge(that.ANSWER, Choice.HIDDEN, reason, text)
-
-
-def refused(decision: Callable[[], object]) -> tuple[Code, str | None, str]:
-    with pytest.raises(Refusal) as raised:
-        decision()
-    return raised.value.code, raised.value.pointer, raised.value.detail
 
 
 @pytest.mark.parametrize(
