@@ -6,13 +6,17 @@ from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from chassis.region import Region, RegionRefused
 
 from scoring_svc.adapters.policy_pack import read
 from scoring_svc.domain.policy import Policy
 from scoring_svc.domain.refusals import Code, Refusal
+
+MOST_DIGITS: Final = 12
+"""Before the point. What has more is no whole number to be written out, for that alone could take hours."""
+TOO_DEEP: Final = "is nested deeper than any pack"
 
 
 def read_draft(content: Mapping[str, Any] | str, pointer: str = "#/pack") -> Policy:
@@ -33,7 +37,10 @@ def draft(content: Mapping[str, Any]) -> Policy:
     Raises:
         RegionRefused: with every fault.
     """
-    return read(Region(Path("the draft"), _typed(content))).policy
+    try:
+        return read(Region(Path("the draft"), _typed(content))).policy
+    except RecursionError:
+        raise RegionRefused(Path("the draft"), [TOO_DEEP]) from None
 
 
 def draft_of(content: Mapping[str, Any] | str) -> Policy:
@@ -46,7 +53,9 @@ def draft_of(content: Mapping[str, Any] | str) -> Policy:
         return draft(content)
     try:
         return read(Region(Path("the draft"), tomllib.loads(content, parse_float=Decimal))).policy
-    except tomllib.TOMLDecodeError as error:
+    except RecursionError:
+        raise RegionRefused(Path("the draft"), [TOO_DEEP]) from None
+    except ValueError as error:  # Python's own, too, for a whole number of thousands of digits.
         raise RegionRefused(Path("the draft"), [f"is no TOML: {error}"]) from None
 
 
@@ -74,4 +83,5 @@ def _number(value: Any) -> Any:
         number = Decimal(value)
     except ArithmeticError:
         return value
-    return int(number) if number.is_finite() and number == number.to_integral_value() else number
+    whole = number.is_finite() and number.adjusted() < MOST_DIGITS and number == number.to_integral_value()
+    return int(number) if whole else number
