@@ -238,6 +238,18 @@ async def test_a_card_waits_until_it_is_quiet(world: PostgresWorld):
     assert await later.step()
 
 
+async def test_a_card_that_never_rests_has_its_turn_too(world: PostgresWorld):
+    now, quiet = [that.NOW], timedelta(seconds=30)
+    waiting = Courses(world.engine, that.PACKS, lambda: now[0], ids.new_id, "Asia/Jakarta", quiet)
+    turns: list[bool] = []
+    for _ in range(10):
+        now[0] += quiet
+        async with world.engine.begin() as connection:
+            await connection.execute(text("UPDATE card SET updated_at = :now"), {"now": now[0]})
+        turns.append(await waiting.step())
+    assert turns == [False] * 9 + [True]
+
+
 async def test_only_published_surveys_are_shown(world: PostgresWorld, visitor: Visitor, officer: str):
     await published(world, ("open", "80", 1), ("closed", "85", 2))
     assert (await visitor.get(officer, SUMMARY)).json()["survey"] == {"surveys": 0, "respondents": 0, "index": None}

@@ -1,15 +1,14 @@
 """A policy that somebody sends may be anything: it is refused by a sentence, and soon."""
 
 from decimal import Decimal
+from functools import reduce
 from typing import Any
 
 import pytest
 from scoring_svc.adapters.policy_draft import read_draft
 from scoring_svc.domain.refusals import Code, Refusal
 
-DEEP: dict[str, Any] = {}
-for _ in range(2_000):
-    DEEP = {"a": DEEP}
+DEEP: dict[str, Any] = reduce(lambda inner, _: {"a": inner}, range(2_000), {})
 
 
 @pytest.mark.parametrize("sent", [DEEP, "a = " + "[" * 5_000 + "]" * 5_000, "a = " + "9" * 5_000])

@@ -1,9 +1,9 @@
 """Scores by month and forecasts, kept card by card by a part of the process that follows the projector at a distance.
 
 Working out a year's course costs far more than a score; so it is not the projector's business, and not that of who
-asks for a region's trend. A card is due when it changed and has been quiet for a while, or when a day has passed. What
-is due is looked up at intervals, and worked off in pieces that are small enough to let others in between. Several
-processes may do this: a piece that another one did is done again without harm.
+asks for a region's trend. A card is due when it changed and has been quiet for a while, or when a day has passed; now
+and then also one that never rests. What is due is looked up at intervals, and worked off in pieces that are small
+enough to let others in between. Several processes may do this: a piece that another one did is done again without harm.
 """
 
 from collections import defaultdict
@@ -32,6 +32,7 @@ from scoring_svc.domain.policy import Packs
 from scoring_svc.domain.roster import Year
 
 MOST_AT_ONCE: Final = 1000
+RESTLESS: Final = 10
 PIECE: Final = 20
 """Cards that one transaction works out: about a millisecond each, in which this process does nothing else."""
 
@@ -72,7 +73,8 @@ class Logged(NamedTuple):
 
 class Courses:
     """`step()` works out a piece; False when nothing is due. quiet: how long a card has not changed when its turn
-    comes, and how long nothing is looked up after nothing was due."""
+    comes, and how long nothing is looked up after nothing was due. After `RESTLESS` times as long, those that have not
+    rested have a turn too, or a unit that is heard of every few seconds would never have a course."""
 
     def __init__(
         self,
@@ -88,6 +90,7 @@ class Courses:
         self._quiet, self._piece = quiet, piece
         self._due: list[tuple[Year, date, UUID]] = []
         self._looks_again: datetime | None = None
+        self._restless = clock() + RESTLESS * quiet
 
     async def step(self) -> bool:
         """One piece, of one year."""
@@ -106,7 +109,9 @@ class Courses:
         return True
 
     async def _look(self, now: datetime) -> list[tuple[Year, date, UUID]]:
-        today = day(now, self._zone)
+        today, rested = day(now, self._zone), now - self._quiet
+        if now >= self._restless:
+            rested, self._restless = now, now + RESTLESS * self._quiet
         found: list[tuple[Year, date, UUID]] = []
         async with self._engine.connect() as connection:
             driver = await postgres.raw(connection)
@@ -114,7 +119,7 @@ class Courses:
                 year = msgspec.json.decode(row["content"], type=Year)
                 if year.kind == "annual" and year.starts_on <= today:
                     as_of = min(today, year.ends_on)
-                    due = await driver.fetch(DUE, year.id, as_of, now - self._quiet, MOST_AT_ONCE)
+                    due = await driver.fetch(DUE, year.id, as_of, rested, MOST_AT_ONCE)
                     found += [(year, as_of, each["civil_servant_id"]) for each in due]
         return found
 
