@@ -12,7 +12,9 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from chassis.consuming import cursor, failure, parking
+from chassis.consuming.intake import aside
 from chassis.consuming.ledger import Work
+from chassis.consuming.parking import Parked
 from chassis.consuming.projection import Projection
 
 log = structlog.stdlib.get_logger()
@@ -68,6 +70,15 @@ class Committer:
                         raise Unsavable(work, error) from error
                     case failure.Stop(reason):
                         raise failure.ConsumerStopped(reason) from error
+
+    async def park_alone(self, error: Unsavable) -> Parked:
+        """Puts the only record of a work aside that will never succeed, and moves on; as which it was parked."""
+        work = error.work
+        outcome = aside(work.records[0], "unsavable", f"{type(error.why).__name__}: {error.why}")
+        async with self._engine.begin() as connection:
+            await cursor.advance(connection, self._group, work.expected, work.to, work.table)
+            await parking.park(connection, self._group, [outcome])
+        return outcome
 
     async def _transaction(self, work: Work) -> None:
         async with self._engine.begin() as connection:

@@ -15,14 +15,15 @@ import structlog
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from chassis.consuming import cursor, parking
+from chassis.consuming import cursor
 from chassis.consuming.committing import Committer, Unsavable
 from chassis.consuming.cursor import Place
-from chassis.consuming.failure import ConsumerStopped, Limits, Tally
-from chassis.consuming.intake import Record, aside, read
+from chassis.consuming.failure import Limits, Tally
+from chassis.consuming.folding import Folding
+from chassis.consuming.intake import Record
 from chassis.consuming.ledger import Ledger, Work
 from chassis.consuming.parking import Parked
-from chassis.consuming.projection import Projection, Received, Unusable
+from chassis.consuming.projection import Projection, Received
 from chassis.consuming.settings import MAX_RECORDS
 
 RECORDS_A_TRANSACTION: Final = 40_000
@@ -51,7 +52,8 @@ class Replay:
         self.group, self.topics = group, tuple(topics)
         self._projection, self._engine, self._read_some = projection, engine, read_some
         self._committer = Committer(group, engine, projection, relaxed=True)
-        self._ledger, self._tally = Ledger(), Tally(limits or Limits())
+        self._ledger, tally = Ledger(), Tally(limits or Limits())
+        self._folding = Folding(projection, self._ledger, tally, self._load, self._tell_parked)
         self._most = RECORDS_A_TRANSACTION
         self._writing: tuple[Work, asyncio.Task[None]] | None = None
         self._consumer: Any = AIOKafkaConsumer(
@@ -121,7 +123,7 @@ class Replay:
 
     async def _take_in(self, records: Sequence[Record]) -> bool:
         """False when all memory was given up and the records have to be read again."""
-        await self._fold(records)
+        await self._folding.fold(records)
         if len(self._ledger.records) < self._most:
             return True
         if not await self._settled():
@@ -135,28 +137,12 @@ class Replay:
         self._write()
         return await self._settled()
 
-    async def _fold(self, records: Sequence[Record]) -> None:
-        readable = [(record, read(record)) for record in records]
-        received = [outcome for _, outcome in readable if isinstance(outcome, Received)]
-        if received:
-            async with self._engine.connect() as connection:
-                await self._projection.load(connection, received)
-        for record, outcome in readable:
-            if isinstance(outcome, Received):
-                try:
-                    self._projection.fold(outcome)
-                    self._ledger.folded_one(record, outcome.envelope.occurred_at)
-                    continue
-                except Unusable as error:
-                    outcome = aside(record, error.reason, error.detail)
-            self._ledger.parked_one(record, outcome)
-            self._count(outcome)
-        self._tally.good(len(received))
+    async def _load(self, received: Sequence[Received]) -> None:
+        async with self._engine.connect() as connection:
+            await self._projection.load(connection, received)
 
-    def _count(self, outcome: Parked) -> None:
+    def _tell_parked(self, outcome: Parked) -> None:
         log.warning("replay.parked", group=self.group, topic=outcome.topic, offset=outcome.offset, why=outcome.reason)
-        if (stop := self._tally.parked()) is not None:
-            raise ConsumerStopped(f"{stop.reason}; the last one: {outcome.reason}: {outcome.detail}")
 
     def _write(self) -> None:
         work = self._ledger.work(self._projection.take())
@@ -184,13 +170,9 @@ class Replay:
     async def _give_back(self, error: Unsavable) -> None:
         work = error.work
         if len(work.records) == 1:
-            record = work.records[0]
-            outcome = aside(record, "unsavable", f"{type(error.why).__name__}: {error.why}")
-            async with self._engine.begin() as connection:
-                await cursor.advance(connection, self.group, work.expected, work.to, work.table)
-                await parking.park(connection, self.group, [outcome])
-            self._count(outcome)
-            self._read_some({record.topic: 1})
+            outcome = await self._committer.park_alone(error)
+            self._folding.count(outcome)
+            self._read_some({outcome.topic: 1})
         else:
             self._most = max(1, len(work.records) // 2)
             log.warning("replay.bisects", group=self.group, records=len(work.records), error=str(error)[:300])

@@ -16,18 +16,19 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from chassis import metrics as m
 from chassis.clock import Clock
-from chassis.consuming import cursor, failure, parking
+from chassis.consuming import failure
 from chassis.consuming.adopting import Adoption
 from chassis.consuming.committing import Committer, Unsavable
 from chassis.consuming.cursor import FenceLost, Place
 from chassis.consuming.failure import ConsumerStopped, Limits, Tally
-from chassis.consuming.intake import Record, aside, read, sift
+from chassis.consuming.folding import Folding
+from chassis.consuming.intake import Record, sift
 from chassis.consuming.leaving import leave
 from chassis.consuming.ledger import Ledger
 from chassis.consuming.observing import Observer
 from chassis.consuming.pace import Pace
 from chassis.consuming.parking import Parked
-from chassis.consuming.projection import Projection, Received, Unusable
+from chassis.consuming.projection import Projection, Received
 from chassis.consuming.settings import MAX_RECORDS, subscriber_settings
 from chassis.consuming.unparsed import parser, raw
 from chassis.health import Check
@@ -58,10 +59,11 @@ class Runner(ConsumerRebalanceListener):
         relaxed: bool = False,
     ) -> None:
         self.group, self.topics = group, tuple(topics)
-        self._projection, self._engine, self._tally = projection, engine, Tally(limits or Limits())
+        self._projection, self._engine = projection, engine
         self._committer = Committer(group, engine, projection, relaxed=relaxed)
         self._observer = Observer(group, metrics, clock)
-        self._ledger = Ledger()
+        self._ledger, tally = Ledger(), Tally(limits or Limits())
+        self._folding = Folding(projection, self._ledger, tally, self._load, self._tell_parked)
         self._adoption = Adoption(group, engine, self._ledger)
         self._slice, self._in_flight, self._broken, self._closing = MAX_RECORDS, False, False, False
         self._lock, self._changed, self._dirty = asyncio.Lock(), asyncio.Condition(), asyncio.Event()
@@ -148,34 +150,15 @@ class Runner(ConsumerRebalanceListener):
         while begin < len(sifted.records) and not self._broken:
             part = sifted.records[begin : begin + self._slice]
             begin += len(part)
-            await self._fold(part)
+            await self._folding.fold(part)
+            self._dirty.set()
             await self._wait_for_room()
 
-    async def _fold(self, records: Sequence[Record]) -> None:
-        readable = [(record, read(record)) for record in records]
-        received = [outcome for _, outcome in readable if isinstance(outcome, Received)]
-        if received:
-            await self._load(received)
-        for record, outcome in readable:
-            if isinstance(outcome, Received):
-                try:
-                    self._projection.fold(outcome)
-                    self._ledger.folded_one(record, outcome.envelope.occurred_at)
-                    continue
-                except Unusable as error:
-                    outcome = aside(record, error.reason, error.detail)
-            self._put_aside(record, outcome)
-        self._tally.good(len(received))
-        self._dirty.set()
-
-    def _put_aside(self, record: Record, outcome: Parked) -> None:
-        self._ledger.parked_one(record, outcome)
+    def _tell_parked(self, outcome: Parked) -> None:
         log.warning(
-            "consumer.parked", group=self.group, topic=record.topic, partition=record.partition, offset=record.offset,
-            reason=outcome.reason, detail=outcome.detail[:200],
+            "consumer.parked", group=self.group, topic=outcome.topic, partition=outcome.partition,
+            offset=outcome.offset, reason=outcome.reason, detail=outcome.detail[:200],
         )  # fmt: skip
-        if (stop := self._tally.parked()) is not None:
-            raise ConsumerStopped(f"{stop.reason}; the last one: {outcome.reason}: {outcome.detail}")
 
     async def _load(self, received: Sequence[Received]) -> None:
         attempt = 0
@@ -252,17 +235,9 @@ class Runner(ConsumerRebalanceListener):
         self._broken = False
 
     async def _park_alone(self, error: Unsavable) -> None:
-        record = error.work.records[0]
-        outcome = aside(record, "unsavable", f"{type(error.why).__name__}: {error.why}")
-        async with self._engine.begin() as connection:
-            await cursor.advance(connection, self.group, error.work.expected, error.work.to, error.work.table)
-            await parking.park(connection, self.group, [outcome])
+        outcome = await self._committer.park_alone(error)
         self._observer.parked([outcome])
-        log.warning(
-            "consumer.parked", group=self.group, offset=record.offset, reason="unsavable", detail=outcome.detail
-        )
-        if (stop := self._tally.parked()) is not None:
-            raise ConsumerStopped(f"{stop.reason}; the last one: {outcome.detail}")
+        self._folding.count(outcome)
 
     async def _settle(self, seconds: float) -> None:
         """Waits until all that was folded is durable, or so long; then forgets it."""
