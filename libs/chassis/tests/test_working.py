@@ -1,12 +1,11 @@
 """Work that lies in tables is done piece by piece; how far topics reach, so that somebody can wait for it."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 from aiokafka.errors import KafkaConnectionError
 from capaian_local.testing.topics import Topics
-from chassis import working
 from chassis.consuming.cursor import Place
 from chassis.consuming.extent import ends
 from chassis.working import LONGEST_WAIT, Worker
@@ -22,9 +21,9 @@ class Pieces:
         self._found: Iterator[bool | Exception] = iter(found)
         self.stop, self.steps, self.rung = asyncio.Event(), 0, 0
         self.rested: list[float] = []
-        self.worker = Worker("pieces", self._step, self._ring, rest=1.0)
+        self.worker = Worker("pieces", self.step, self.ring, rest=1.0, pause=self.pause)
 
-    async def _step(self) -> bool:
+    async def step(self) -> bool:
         self.steps += 1
         found = next(self._found, None)
         if found is None:
@@ -34,7 +33,7 @@ class Pieces:
             raise found
         return found
 
-    def _ring(self) -> None:
+    def ring(self) -> None:
         self.rung += 1
 
     async def pause(self, stop: asyncio.Event, seconds: float) -> None:
@@ -42,40 +41,40 @@ class Pieces:
         self.rested.append(seconds)
 
 
-@pytest.fixture
-def pieces(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Awaitable[Pieces]]:
-    async def serve(*found: bool | Exception) -> Pieces:
-        made = Pieces(*found)
-        monkeypatch.setattr(working, "_pause", made.pause)
-        async with asyncio.timeout(5):
-            await made.worker.serve(made.stop)
-        return made
-
-    return serve
+async def served(*found: bool | Exception) -> Pieces:
+    made = Pieces(*found)
+    async with asyncio.timeout(5):
+        await made.worker.serve(made.stop)
+    return made
 
 
-async def test_it_works_on_while_there_is_work_and_rests_when_there_is_none(pieces: Callable[..., Awaitable[Pieces]]):
-    done = await pieces(True, True, False, True)
+async def test_it_works_on_while_there_is_work_and_rests_when_there_is_none():
+    done = await served(True, True, False, True)
     assert (done.steps, done.rung, done.rested) == (5, 3, [1.0, 1.0])
 
 
 @pytest.mark.parametrize("error", PASSES, ids=lambda error: type(error).__name__)
-async def test_what_passes_by_itself_is_waited_out_longer_and_longer(
-    pieces: Callable[..., Awaitable[Pieces]], error: Exception
-):
-    done = await pieces(error, error, error, error)
+async def test_what_passes_by_itself_is_waited_out_longer_and_longer(error: Exception):
+    done = await served(error, error, error, error)
     assert done.rested == [2.0, 4.0, LONGEST_WAIT, LONGEST_WAIT, 1.0], "and the wait begins anew after a good step"
     assert done.rung == 0
 
 
-async def test_after_a_good_step_the_wait_begins_anew(pieces: Callable[..., Awaitable[Pieces]]):
+async def test_after_a_good_step_the_wait_begins_anew():
     error = PASSES[0]
-    assert (await pieces(error, error, True, error)).rested == [2.0, 4.0, 2.0, 1.0]
+    assert (await served(error, error, True, error)).rested == [2.0, 4.0, 2.0, 1.0]
 
 
-async def test_any_other_error_ends_it_with_its_reason(pieces: Callable[..., Awaitable[Pieces]]):
+async def test_a_long_rest_is_as_long_as_it_is_told_but_what_passes_is_tried_again_soon():
+    made = Pieces(False, PASSES[0])
+    made.worker = Worker("pieces", made.step, made.ring, rest=60.0, pause=made.pause)
+    await made.worker.serve(made.stop)
+    assert made.rested == [60.0, LONGEST_WAIT, 60.0]
+
+
+async def test_any_other_error_ends_it_with_its_reason():
     with pytest.raises(LookupError, match="a rule is gone"):
-        await pieces(True, LookupError("a rule is gone"), True)
+        await served(True, LookupError("a rule is gone"), True)
 
 
 async def test_health_says_what_it_waits_for():
@@ -135,7 +134,7 @@ async def test_a_rest_ends_when_it_is_told_to_stop():
         await serving
 
 
-async def test_one_that_is_told_before_it_begins_does_nothing(pieces: Callable[..., Awaitable[Pieces]]):
+async def test_one_that_is_told_before_it_begins_does_nothing():
     made = Pieces(True)
     made.stop.set()
     await made.worker.serve(made.stop)

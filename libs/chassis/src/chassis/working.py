@@ -16,20 +16,36 @@ from chassis.health import Check
 REST_SECONDS: Final = 1.0
 LONGEST_WAIT: Final = 5.0
 
+Pause = Callable[[asyncio.Event, float], Awaitable[None]]
+
 log = structlog.stdlib.get_logger()
+
+
+async def pause(stop: asyncio.Event, seconds: float) -> None:
+    """So long, or until `stop`."""
+    try:
+        async with asyncio.timeout(seconds):
+            await stop.wait()
+    except TimeoutError:
+        return
 
 
 class Worker:
     """`serve(stop)` calls `step` until `stop`; step answers False when there is nothing to do or it has to wait.
 
-    ring: called after a piece of work, to wake who publishes. What passes by itself (a database or a broker that is
-    away) is waited out with a back-off; any other error ends the part, and the process with its reason.
+    ring: called after a piece of work, to wake who publishes. rest: seconds. What passes by itself (a database or a
+    broker that is away) is waited out with a back-off; any other error ends the part, and the process with its reason.
     """
 
     def __init__(
-        self, name: str, step: Callable[[], Awaitable[bool]], ring: Callable[[], None], rest: float = REST_SECONDS
+        self,
+        name: str,
+        step: Callable[[], Awaitable[bool]],
+        ring: Callable[[], None],
+        rest: float = REST_SECONDS,
+        pause: Pause = pause,
     ) -> None:
-        self._name, self._step, self._ring, self._rest = name, step, ring, rest
+        self._name, self._step, self._ring, self._rest, self._pause = name, step, ring, rest, pause
         self._trouble = ""
 
     async def check(self) -> Check:
@@ -52,12 +68,4 @@ class Worker:
                 self._ring()
                 await asyncio.sleep(0)
             else:
-                await _pause(stop, min(LONGEST_WAIT, self._rest * 2**failures))
-
-
-async def _pause(stop: asyncio.Event, seconds: float) -> None:
-    try:
-        async with asyncio.timeout(seconds):
-            await stop.wait()
-    except TimeoutError:
-        return
+                await self._pause(stop, min(LONGEST_WAIT, self._rest * 2**failures) if failures else self._rest)

@@ -9,6 +9,7 @@ from chassis.assembly import POLL_BESIDE_A_DOORBELL, Assembly
 from chassis.clock import Clock
 from chassis.ids import NewId
 from chassis.process import Part
+from chassis.working import Worker
 from fastapi import FastAPI
 
 from evaluation_svc.adapters import region
@@ -18,7 +19,7 @@ from evaluation_svc.adapters.scores import ScoreProjection
 from evaluation_svc.adapters.store import PostgresStore
 from evaluation_svc.entrypoints import refused
 from evaluation_svc.entrypoints.appeals import AppealsApi
-from evaluation_svc.entrypoints.deadlines import Deadlines
+from evaluation_svc.entrypoints.deadlines import REST_SECONDS, Deadlines
 from evaluation_svc.entrypoints.feedback import FeedbackApi
 from evaluation_svc.entrypoints.follow_ups import FollowUpsApi
 from evaluation_svc.entrypoints.http import Api
@@ -68,7 +69,10 @@ class Service(Assembly):
 
     def deadlines(self) -> Part:
         """What acknowledges by silence; as many may run as there are processes."""
-        return Deadlines(self._store, self.now, self.settings.time_zone, self._new_id, self._rules).part()
+        deadlines = Deadlines(self._store, self.now, self.settings.time_zone, self._new_id, self._rules)
+        worker = Worker("deadlines", deadlines.step, self.doorbell.ring, REST_SECONDS)
+        self.health.register("deadlines", worker.check)
+        return Part("deadlines", worker.serve)
 
     def roster(self) -> Part:
         """The consumer that keeps the copy of the roster."""

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from chassis import ids
+from chassis.working import Worker
 from evaluation_svc.app import execute
 from evaluation_svc.app.resources import appeal_resource, resource
 from evaluation_svc.domain.appeals import decide, expire
@@ -124,9 +125,9 @@ class TestDeadlines:
                 stop.set()
             return LATE
 
-        part = Deadlines(store, late, "Asia/Jakarta", ids.new_id, that.REGIONAL).part(pause_seconds=0.001)
+        deadlines = Deadlines(store, late, "Asia/Jakarta", ids.new_id, that.REGIONAL)
         async with asyncio.timeout(5):
-            await part.serve(stop)
+            await Worker("deadlines", deadlines.step, lambda: None, rest=0.001).serve(stop)
 
     async def test_it_acknowledges_what_is_overdue(self):
         store = MemoryStore()
