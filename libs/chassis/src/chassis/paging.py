@@ -4,6 +4,7 @@ import base64
 import binascii
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, TypeVar
+from uuid import UUID
 
 import msgspec
 
@@ -19,6 +20,18 @@ class Page(NamedTuple):
     limit: int
     after: tuple[str, ...] | None
 
+    @property
+    def after_id(self) -> UUID | None:
+        """The id that the former page ended with, where rows are listed by id.
+
+        Raises:
+            Problem: 422 `invalid_cursor`.
+        """
+        try:
+            return None if self.after is None else UUID(self.after[0])
+        except (IndexError, ValueError):
+            raise _invalid_cursor() from None
+
 
 def page(limit: int = 50, cursor: str | None = None) -> Page:
     """From the query parameters `limit` (1 to 200) and `cursor` (opaque).
@@ -33,9 +46,11 @@ def page(limit: int = 50, cursor: str | None = None) -> Page:
     try:
         return Page(limit, tuple(msgspec.json.decode(base64.urlsafe_b64decode(cursor), type=list[str])))
     except (binascii.Error, ValueError, msgspec.MsgspecError):
-        raise Problem(
-            422, "invalid_cursor", "Take the cursor from `next` of the former page.", "query:cursor"
-        ) from None
+        raise _invalid_cursor() from None
+
+
+def _invalid_cursor() -> Problem:
+    return Problem(422, "invalid_cursor", "Take the cursor from `next` of the former page.", "query:cursor")
 
 
 def body(

@@ -46,4 +46,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    raise NotImplementedError("what was acknowledged and decided would be lost; restore a backup instead")
+    raise RuntimeError("what was acknowledged and decided would be lost; restore a backup instead")

@@ -31,4 +31,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    raise NotImplementedError("what was set of units would be lost; restore a backup instead")
+    raise RuntimeError("what was set of units would be lost; restore a backup instead")

@@ -25,4 +25,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    raise NotImplementedError("what was proposed would be lost; restore a backup instead")
+    raise RuntimeError("what was proposed would be lost; restore a backup instead")

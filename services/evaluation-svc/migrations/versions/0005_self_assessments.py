@@ -23,4 +23,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    raise NotImplementedError("what people said of themselves would be lost; restore a backup instead")
+    raise RuntimeError("what people said of themselves would be lost; restore a backup instead")

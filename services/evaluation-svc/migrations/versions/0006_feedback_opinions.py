@@ -36,4 +36,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    raise NotImplementedError("what was said would be lost; restore a backup instead")
+    raise RuntimeError("what was said would be lost; restore a backup instead")

@@ -28,4 +28,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    raise NotImplementedError("what was confirmed would be lost; restore a backup instead")
+    raise RuntimeError("what was confirmed would be lost; restore a backup instead")

@@ -100,7 +100,7 @@ class AppealsApi:
     ) -> Response:
         """The appeals that the asker decides, has a part in, or looks after."""
         wanted = paging.page(limit, cursor)
-        page = queries.Page(after=requests.after(wanted), limit=wanted.limit + 1)
+        page = queries.Page(after=wanted.after_id, limit=wanted.limit + 1)
         state = None if status is None else STATUS[status]
         found = await queries.appeals(state, page, requests.actor(asking), self._world.reads)
         today, rules = self._world.today(), self._world.rules.appeals

@@ -65,7 +65,7 @@ class FeedbackApi:
     ) -> Response:
         """What was said to a person; who sees nothing of the person sees what they said themself."""
         wanted = paging.page(limit, cursor)
-        page = queries.Page(after=requests.after(wanted), limit=wanted.limit + 1)
+        page = queries.Page(after=wanted.after_id, limit=wanted.limit + 1)
         who, today = requests.actor(asking), self._world.today()
         found = await feedback.of_person(civil_servant_id, page, who, today, self._world.reads)
         return http.json_answer(paging.body(found, wanted.limit, _key, feedback.resource))

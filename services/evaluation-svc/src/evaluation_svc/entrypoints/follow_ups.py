@@ -117,7 +117,7 @@ class FollowUpsApi:
 
 
 def _page(wanted: paging.Page) -> queries.Page:
-    return queries.Page(after=requests.after(wanted), limit=wanted.limit + 1)
+    return queries.Page(after=wanted.after_id, limit=wanted.limit + 1)
 
 
 def _key(found: FollowUp) -> tuple[str, ...]:

@@ -117,7 +117,7 @@ class Api:
     ) -> Response:
         """A person's evaluations; `period_id` is the evaluated period or its year."""
         wanted = paging.page(limit, cursor)
-        page = queries.Page(after=requests.after(wanted), limit=wanted.limit + 1)
+        page = queries.Page(after=wanted.after_id, limit=wanted.limit + 1)
         who, today, rules = requests.actor(asking), self._world.today(), self._world.rules.appeals
         found = await queries.of_person(civil_servant_id, period_id, page, who, today, self._world.reads)
         return http.json_answer(paging.body(found, wanted.limit, _key, lambda each: resource(each, today, rules)))

@@ -3,13 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
 
-from chassis import http, idempotency, paging, preconditions
+from chassis import http, idempotency, preconditions
 from chassis.auth import Identity
 from chassis.clock import Clock, day
 from chassis.ids import NewId
-from chassis.problem import Problem, correlation_id
+from chassis.problem import correlation_id
 from fastapi import Request, Response
 
 from evaluation_svc.app.ports import Attempt, Occasion, Outcome, Store
@@ -54,19 +53,6 @@ async def attempt(request: Request, asking: Identity) -> Attempt:
 def actor(asking: Identity) -> Actor:
     """Who asks, in the domain's words."""
     return Actor(roles=asking.roles, agency_id=asking.agency_id, civil_servant_id=asking.civil_servant_id)
-
-
-def after(wanted: paging.Page) -> UUID | None:
-    """The id that the former page ended with.
-
-    Raises:
-        Problem: 422 `invalid_cursor`.
-    """
-    try:
-        return None if wanted.after is None else UUID(wanted.after[0])
-    except (IndexError, ValueError):
-        sentence = "Take the cursor from `next` of the former page."
-        raise Problem(422, "invalid_cursor", sentence, "query:cursor") from None
 
 
 def answer(outcome: Outcome, where: str = "/v1/evaluations") -> Response:

@@ -1,11 +1,9 @@
 """Who asks, and from where a list goes on."""
 
 from typing import Annotated
-from uuid import UUID
 
-from chassis import idempotency, paging
+from chassis import idempotency
 from chassis.auth import Identity, identity, token_of
-from chassis.problem import Problem
 from fastapi import Depends, Request
 
 from survey_svc.app.ports import Attempt
@@ -37,15 +35,3 @@ async def anonymous(request: Request) -> Attempt:
 
 def key_of(survey: Survey) -> tuple[str, ...]:
     return (str(survey.survey_id),)
-
-
-def after(wanted: paging.Page) -> UUID | None:
-    """
-    Raises:
-        Problem: 422 `invalid_cursor`.
-    """
-    try:
-        return None if wanted.after is None else UUID(wanted.after[0])
-    except (IndexError, ValueError):
-        sentence = "Take the cursor from `next` of the former page."
-        raise Problem(422, "invalid_cursor", sentence, "query:cursor") from None

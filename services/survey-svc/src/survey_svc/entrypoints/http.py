@@ -23,7 +23,7 @@ from survey_svc.domain.answers import Count, Given
 from survey_svc.domain.decide import Close, Customs, Define, Open, Publish
 from survey_svc.domain.elements import in_order
 from survey_svc.domain.respondent import Respondent
-from survey_svc.entrypoints.asking import Seeing, actor, after, anonymous, key_of
+from survey_svc.entrypoints.asking import Seeing, actor, anonymous, key_of
 from survey_svc.entrypoints.schemas import (
     AnswerBody,
     AnswerView,
@@ -138,7 +138,7 @@ class Api:
     ) -> Response:
         """The surveys of a unit, or of all, to anybody."""
         wanted = paging.page(limit, cursor)
-        page = queries.Page(after=after(wanted), limit=wanted.limit + 1)
+        page = queries.Page(after=wanted.after_id, limit=wanted.limit + 1)
         found = await queries.of_unit(unit_id, page, seeing, self._reads)
         return http.json_answer(paging.body(found, wanted.limit, key_of, partial(queries.as_seen, by=seeing)))
 

@@ -17,7 +17,7 @@ from survey_svc.app.ports import Attempt, Occasion, Reads, Store
 from survey_svc.app.resources import response_resource
 from survey_svc.domain.facts import Decision, Reason
 from survey_svc.domain.integrity import Review
-from survey_svc.entrypoints.asking import actor, after
+from survey_svc.entrypoints.asking import actor
 from survey_svc.entrypoints.schemas import RespondentBody
 
 
@@ -78,7 +78,7 @@ class Quarantine:
     ) -> Response:
         """Answers that were set aside, to the agency's officers and inspectors."""
         wanted = paging.page(limit, cursor)
-        page = queries.Page(after=after(wanted), limit=wanted.limit + 1)
+        page = queries.Page(after=wanted.after_id, limit=wanted.limit + 1)
         state, found = await queries.aside(survey_id, page, actor(asking), self._reads)
         items = [response_resource(each, state.definition.elements) for each in found]
         return http.json_answer(paging.body(items, wanted.limit, lambda item: (str(item["id"]),), dict))

@@ -12,7 +12,7 @@ from survey_svc.app.ports import Reads, Store, Wanted
 from survey_svc.app.resources import instrument_resource, result
 from survey_svc.domain.elements import in_order
 from survey_svc.domain.instrument import Instrument, Question
-from survey_svc.entrypoints.asking import Seeing, actor, after, key_of
+from survey_svc.entrypoints.asking import Seeing, actor, key_of
 from survey_svc.entrypoints.result_schemas import InstrumentBody, InstrumentView, ResultPage, ResultView
 from survey_svc.entrypoints.schemas import MOST_VERSIONS, InstrumentKey
 
@@ -63,6 +63,6 @@ class Results:
     ) -> Response:
         """Published results, to anybody; a year has those of its quarters and months too."""
         wanted = paging.page(limit, cursor)
-        page = queries.Page(after=after(wanted), limit=wanted.limit + 1)
+        page = queries.Page(after=wanted.after_id, limit=wanted.limit + 1)
         found = await queries.published(Wanted(agency_id, period_id), page, self._reads)
         return http.json_answer(paging.body(found, wanted.limit, key_of, result))

@@ -15,7 +15,7 @@ from survey_svc.app import suggesting
 from survey_svc.app.ports import Attempt, Occasion, Reads, Store
 from survey_svc.app.queries import Page
 from survey_svc.domain.suggestions import Choice, Judge, Kind, State
-from survey_svc.entrypoints.asking import actor, after
+from survey_svc.entrypoints.asking import actor
 from survey_svc.entrypoints.schemas import LONGEST_SUGGESTION
 
 
@@ -82,7 +82,7 @@ class Suggestions:
     ) -> Response:
         """A survey's suggestions with hints for the reader, to the agency's officers and inspectors."""
         wanted = paging.page(limit, cursor)
-        page = Page(after(wanted), wanted.limit + 1)
+        page = Page(wanted.after_id, wanted.limit + 1)
         found = await suggesting.of_survey(survey_id, state, page, actor(asking), self._reads)
         return http.json_answer(paging.body(found, wanted.limit, lambda item: (str(item["id"]),), dict))
 

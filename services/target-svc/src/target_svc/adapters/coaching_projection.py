@@ -15,13 +15,12 @@ from chassis.ids import NewId
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from target_svc.adapters.records import PostgresRecords
+from target_svc.adapters.saying import CLAIM, event
 from target_svc.app import translate
 from target_svc.app.keep_coachings import Begun, begin_all, slot
-from target_svc.domain.coaching import Coaching, Opening, id_of
+from target_svc.domain.coaching import Opening, id_of
 
-SOURCE: Final = "/target-svc"
 KNOWN: Final = "SELECT id FROM roster_entry WHERE id = ANY($1::uuid[])"
-CLAIM: Final = "SELECT pg_advisory_xact_lock(hashtextextended(id::text, 0)) FROM unnest($1::uuid[]) AS id"
 
 
 class Called(NamedTuple):
@@ -88,16 +87,5 @@ class CoachingProjection:
         return translate.opening(record.data, envelope.id, day(envelope.occurred_at, self._zone))
 
     def _event(self, begun: Begun, called: Called) -> outbox.Event:
-        state: Coaching = begun.state
-        said = translate.of_coaching(state, self._clock(), called.correlation_id)
-        return outbox.make_event(
-            said.data,
-            event_id=self._new_id(),
-            aggregate_id=said.aggregate_id,
-            sequence=said.sequence,
-            key=str(said.key),
-            source=SOURCE,
-            occurred_at=said.occurred_at,
-            correlation_id=said.correlation_id,
-            causation_id=called.event_id,
-        )
+        said = translate.of_coaching(begun.state, self._clock(), called.correlation_id)
+        return event(said, self._new_id, called.event_id)

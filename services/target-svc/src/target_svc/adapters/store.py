@@ -19,6 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from target_svc.adapters import cascade, periods, plans, realizations, roster
 from target_svc.adapters.records import PostgresRecords
+from target_svc.adapters.saying import CLAIM, event
 from target_svc.app.ports import Appended, Attempt, Kept, Occasion, Outcome, Step, Work
 from target_svc.app.translate import Announcement
 from target_svc.domain.goals import Goal
@@ -28,8 +29,6 @@ from target_svc.domain.realizations import Course
 from target_svc.domain.roster import Period, ReportingLine
 from target_svc.domain.work_results import WorkResult
 
-SOURCE = "/target-svc"
-CLAIM = "SELECT pg_advisory_xact_lock(hashtextextended(id::text, 0)) FROM unnest($1::uuid[]) AS id"
 CLAIM_TREE = "SELECT pg_advisory_xact_lock(hashtextextended('who stands above whom', 0))"
 
 
@@ -116,19 +115,7 @@ class PostgresWork:
         await realizations.check(self._driver, checked, occasion.now)
 
     async def say(self, announcements: Sequence[Announcement]) -> None:
-        await outbox.writer.append(self._connection, [self._event(each) for each in announcements])
-
-    def _event(self, said: Announcement) -> outbox.Event:
-        return outbox.make_event(
-            said.data,
-            event_id=self._new_id(),
-            aggregate_id=said.aggregate_id,
-            sequence=said.sequence,
-            key=str(said.key),
-            source=SOURCE,
-            occurred_at=said.occurred_at,
-            correlation_id=said.correlation_id,
-        )
+        await outbox.writer.append(self._connection, [event(each, self._new_id) for each in announcements])
 
 
 class PostgresStore:

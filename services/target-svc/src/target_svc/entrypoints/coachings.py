@@ -25,7 +25,6 @@ from target_svc.entrypoints.coaching_schemas import (
     OutcomeBody,
     StepsBody,
 )
-from target_svc.entrypoints.roster import after
 
 PLACE = "/v1/coachings"
 Step = Callable[[Work, Asked], Awaitable[Outcome]]
@@ -112,7 +111,7 @@ class CoachingsApi:
         """A person's plans."""
         wanted = paging.page(limit, cursor)
         await self._check_sees(asking, civil_servant_id)
-        found = await self._records.coachings_of_person(civil_servant_id, period_id, after(wanted), wanted.limit + 1)
+        found = await self._records.coachings_of_person(civil_servant_id, period_id, wanted.after_id, wanted.limit + 1)
         return http.json_answer(paging.body(list(found), wanted.limit, _key, resources.coaching))
 
     async def of_agency(
@@ -126,7 +125,7 @@ class CoachingsApi:
         """The plans of an agency's people, to its own officers and to inspectors."""
         wanted = paging.page(limit, cursor)
         check_oversees(answers.actor(asking), id)
-        found = await self._records.coachings_of_agency(id, status, after(wanted), wanted.limit + 1)
+        found = await self._records.coachings_of_agency(id, status, wanted.after_id, wanted.limit + 1)
         return http.json_answer(paging.body(list(found), wanted.limit, _key, resources.coaching))
 
     async def _check_sees(self, asking: Any, civil_servant_id: UUID) -> None:

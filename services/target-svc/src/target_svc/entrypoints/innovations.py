@@ -21,7 +21,6 @@ from target_svc.domain.innovations import Claim, Innovation, InnovationStatus
 from target_svc.domain.refusals import Code, Refusal
 from target_svc.entrypoints import answers
 from target_svc.entrypoints.plan_schemas import Title
-from target_svc.entrypoints.roster import after
 from target_svc.entrypoints.schemas import Link
 from target_svc.entrypoints.steps import Steps
 from target_svc.entrypoints.views import Next, Sequence
@@ -152,7 +151,7 @@ class InnovationsApi:
         """A person's records."""
         wanted = paging.page(limit, cursor)
         await self._check_sees(asking, civil_servant_id)
-        found = await self._records.innovations(civil_servant_id, period_id, after(wanted), wanted.limit + 1)
+        found = await self._records.innovations(civil_servant_id, period_id, wanted.after_id, wanted.limit + 1)
         return http.json_answer(paging.body(list(found), wanted.limit, _key, resources.innovation))
 
     async def _check_sees(self, asking: Any, civil_servant_id: UUID) -> None:

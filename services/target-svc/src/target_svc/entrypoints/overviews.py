@@ -14,7 +14,6 @@ from target_svc.app.overviews import Overviews
 from target_svc.app.ports import Reads
 from target_svc.domain.worklists import WithoutRater
 from target_svc.entrypoints import answers, overview_views
-from target_svc.entrypoints.roster import after
 
 
 class OverviewsApi:
@@ -51,7 +50,7 @@ class OverviewsApi:
             answers.actor(asking),
             agency_id,
             on or today,
-            after(wanted),
+            wanted.after_id,
             wanted.limit + 1,
         )
         return http.json_answer(paging.body(found, wanted.limit, _key, lambda each: each))

@@ -17,7 +17,6 @@ from target_svc.domain.cascade import PlanRules
 from target_svc.domain.plan import Plan
 from target_svc.entrypoints import answers, plan_views, views
 from target_svc.entrypoints.plan_schemas import ClosingBody, PlanBody, PlanImport, ReturnBody, WorkResultsBody
-from target_svc.entrypoints.roster import after
 from target_svc.entrypoints.steps import Steps
 
 
@@ -101,7 +100,7 @@ class PlansApi:
         wanted = paging.page(limit, cursor)
         today = day(self._clock(), self._zone)
         await queries.check_sees(self._reads, answers.actor(asking), civil_servant_id, today)
-        found = await self._reads.plans(civil_servant_id, period_id, after(wanted), wanted.limit + 1)
+        found = await self._reads.plans(civil_servant_id, period_id, wanted.after_id, wanted.limit + 1)
         return http.json_answer(paging.body(found, wanted.limit, _key, resources.plan))
 
     async def _draft(self, drafts: list[Draft], request: Request, asking: Any, *, many: bool) -> Response:

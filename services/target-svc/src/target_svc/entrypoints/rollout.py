@@ -19,7 +19,6 @@ from target_svc.domain.rollout import Wanted
 from target_svc.domain.trainings import Training
 from target_svc.entrypoints import answers
 from target_svc.entrypoints import rollout_schemas as say
-from target_svc.entrypoints.roster import after
 
 TRAININGS = "/v1/trainings"
 Cursor = Annotated[str | None, Query(max_length=200)]
@@ -78,7 +77,7 @@ class RolloutApi:
     ) -> Response:
         """How far an agency has come in a year: all of it, and unit by unit."""
         wanted, actor = paging.page(limit, cursor), answers.actor(asking)
-        begin = after(wanted)
+        begin = wanted.after_id
         found = await rollout.of_agency(self._reads, self._rollouts, actor, id, period_id, self._today())
         units = [unit for unit in found.units if begin is None or unit["unit_id"] > begin]
         page = paging.body(units, wanted.limit, lambda unit: (str(unit["unit_id"]),), lambda unit: unit)
@@ -92,7 +91,7 @@ class RolloutApi:
         """A person's trainings, to those who see their plans."""
         wanted = paging.page(limit, cursor)
         await queries.check_sees(self._reads, answers.actor(asking), id, self._today())
-        found = await rollout.trainings_of(self._rollouts, id, after(wanted), wanted.limit + 1)
+        found = await rollout.trainings_of(self._rollouts, id, wanted.after_id, wanted.limit + 1)
         return http.json_answer(paging.body(found, wanted.limit, lambda each: (str(each["id"]),), lambda each: each))
 
     def _today(self) -> date:

@@ -7,7 +7,6 @@ from chassis import http, paging, preconditions
 from chassis.auth import Asking
 from chassis.clock import Clock
 from chassis.openapi import command
-from chassis.problem import Problem
 from fastapi import APIRouter, Query, Request, Response
 
 from target_svc.app import execute, keep_periods, keep_roster, queries, resources
@@ -127,7 +126,7 @@ class RosterApi:
         ) -> Response:
             wanted = paging.page(limit, cursor)
             found = await self._reads.entries(
-                kind, agency_id=agency_id, unit_id=unit_id, after=after(wanted), limit=wanted.limit + 1
+                kind, agency_id=agency_id, unit_id=unit_id, after=wanted.after_id, limit=wanted.limit + 1
             )
             actor = answers.actor(asking)
             return http.json_answer(paging.body(found, wanted.limit, _key, lambda kept: resources.roster(kept, actor)))
@@ -137,12 +136,3 @@ class RosterApi:
 
 def _key(kept: Kept) -> tuple[str, ...]:
     return (str(kept.entry.id),)
-
-
-def after(wanted: paging.Page) -> UUID | None:
-    """The id that a page begins after. Raises Problem 422 `invalid_cursor`."""
-    try:
-        return None if wanted.after is None else UUID(wanted.after[0])
-    except (IndexError, ValueError):
-        sentence = "Take the cursor from `next` of the former page."
-        raise Problem(422, "invalid_cursor", sentence, "query:cursor") from None

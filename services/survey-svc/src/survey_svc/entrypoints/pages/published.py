@@ -19,7 +19,6 @@ from survey_svc.app.publishing import Result
 from survey_svc.app.queries import Page
 from survey_svc.app.resources import result as resource
 from survey_svc.domain.elements import Element
-from survey_svc.entrypoints.asking import after
 
 COLUMNS: Final = (
     "survey_id", "agency", "unit", "service", "period", "opens_on", "closes_on", "index", "grade", "respondents",
@@ -62,7 +61,7 @@ class PublishedPages:
         """Results by agency and period; a year has those of its quarters and months too."""
         wanted = paging.page(50, cursor)
         asked = Wanted(agency_id, period_id)
-        found = await publishing.results(asked, Page(after(wanted), wanted.limit + 1), self._reads)
+        found = await publishing.results(asked, Page(wanted.after_id, wanted.limit + 1), self._reads)
         part = paging.body(list(found), wanted.limit, lambda each: (str(each.survey.survey_id),), lambda each: each)
         chosen = {name: str(each) for name, each in (("agency_id", agency_id), ("period_id", period_id)) if each}
         return self._pages.page(
@@ -81,7 +80,7 @@ class PublishedPages:
         """One result with its elements, which rule each value comes from, and the suggestions that are shown."""
         found = await publishing.one(survey_id, self._reads)
         wanted = paging.page(50, cursor)
-        said = await publishing.suggestions(survey_id, Page(after(wanted), wanted.limit + 1), self._reads)
+        said = await publishing.suggestions(survey_id, Page(wanted.after_id, wanted.limit + 1), self._reads)
         part = paging.body(said, wanted.limit, lambda each: (str(each[0]),), lambda each: each[1])
         return self._pages.page(
             request,
