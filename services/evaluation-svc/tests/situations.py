@@ -1,5 +1,6 @@
 """People, periods and commands that the tests speak of, with fixed ids and days."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -19,6 +20,7 @@ from evaluation_svc.domain.evaluation import Evaluation, evolve
 from evaluation_svc.domain.facts import Judgement, Outcome
 from evaluation_svc.domain.proposal import ProposalRules, TargetValue, Threshold
 from evaluation_svc.domain.ratings import OrganizationPredicate, Predicate, Rating
+from evaluation_svc.domain.refusals import Code, Refusal
 from evaluation_svc.domain.roster import Assignment, CivilServant, Period, PeriodStatus, ReportingLine, Unit
 from evaluation_svc.domain.rules import (
     AppealRules,
@@ -250,3 +252,12 @@ def heard(before: Evaluation | None = None) -> Evaluation:
 def decided() -> Evaluation:
     (fact,) = decide(decision(), heard(), court())
     return evolve(heard(), fact)
+
+
+def refusal_of(decision: Callable[[], object]) -> Code | None:
+    """With which code it is refused; None where it is not."""
+    try:
+        decision()
+    except Refusal as refusal:
+        return refusal.code
+    return None

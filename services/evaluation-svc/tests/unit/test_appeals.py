@@ -1,6 +1,5 @@
 """Taking note, objecting, being heard, deciding: who, until when, and what it leads to."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
@@ -25,6 +24,7 @@ from evaluation_svc.domain.refusals import Code, Refusal
 from evaluation_svc.domain.roster import ReportingLine
 
 from .. import situations as that
+from ..situations import refusal_of
 
 
 def silent() -> Evaluation:
@@ -313,11 +313,3 @@ def test_what_follows_a_submission_needs_one():
 def heard_by(state: Evaluation) -> UUID | None:
     assert state.appeal is not None
     return state.appeal.filed.heard_by
-
-
-def refusal_of(decision: Callable[[], object]) -> Code | None:
-    try:
-        decision()
-    except Refusal as refusal:
-        return refusal.code
-    return None

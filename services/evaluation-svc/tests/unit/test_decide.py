@@ -1,6 +1,5 @@
 """Who may rate whom, when, and what becomes of it."""
 
-from collections.abc import Callable
 from datetime import date
 from functools import reduce
 from uuid import UUID
@@ -14,6 +13,7 @@ from evaluation_svc.domain.refusals import Code, Refusal
 from evaluation_svc.domain.roster import PeriodStatus
 
 from .. import situations as that
+from ..situations import refusal_of
 
 OF = Of(
     evaluation_id=that.EVALUATION,
@@ -168,11 +168,3 @@ def test_the_refusals_of_what_was_answered_say_what_was_to_be_done():
             revise(that.revision(expected=state.sequence), state, that.given())
         with pytest.raises(Refusal, match="withdrawn"):
             withdraw(that.withdrawal(expected=state.sequence), state, that.given())
-
-
-def refusal_of(decision: Callable[[], object]) -> Code | None:
-    try:
-        decision()
-    except Refusal as refusal:
-        return refusal.code
-    return None

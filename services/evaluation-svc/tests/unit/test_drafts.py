@@ -1,6 +1,5 @@
 """Drafts, and behaviour value by value."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import reduce
 from uuid import UUID
@@ -16,6 +15,7 @@ from evaluation_svc.domain.refusals import Code, Refusal
 from evaluation_svc.domain.roster import PeriodStatus
 
 from .. import situations as that
+from ..situations import refusal_of
 
 OF = that.submitted().of
 
@@ -101,11 +101,3 @@ class TestBehaviors:
             check_whole(that.SEVEN[1:-1])
         with pytest.raises(Refusal, match="one of them has two"):
             check_whole((*that.SEVEN, that.SEVEN[3]))
-
-
-def refusal_of(decision: Callable[[], object]) -> Code | None:
-    try:
-        decision()
-    except Refusal as refusal:
-        return refusal.code
-    return None

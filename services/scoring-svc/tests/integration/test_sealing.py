@@ -323,22 +323,34 @@ async def test_no_statement_changes_a_result(office: Office, statement: str):
         await office._do(statement)
 
 
-async def test_a_policy_that_is_gone_stops_nobody_else(office: Office):
-    """Siti's result was sealed under a version that is gone afterwards; Dewi's was not."""
-    gone = Packs((replace(that.LAMPUNG, version=7),))
-    office.packs = gone
+GONE = Packs((replace(that.LAMPUNG, version=7),))
+
+
+async def sealed_by_what_is_gone(office: Office) -> None:
+    """The year's results, under a version that is there no longer afterwards."""
+    office.packs = GONE
     await office.close(2)
     await office.work()
     office.packs = that.PACKS
+
+
+async def step_all(office: Office) -> None:
+    """To the end, by one process: what waits for its policy is passed over."""
+    sealing = office.sealing()
+    while await sealing.step():
+        pass
+
+
+async def test_a_policy_that_is_gone_stops_nobody_else(office: Office):
+    """Siti's result was sealed under a version that is gone afterwards; Dewi's was not."""
+    await sealed_by_what_is_gone(office)
     await office._do("ALTER TABLE official_result DISABLE TRIGGER never_changes")
     await office._do("UPDATE official_result SET policy_version = 1 WHERE civil_servant_id = :person", person=that.DEWI)
     await office._do("ALTER TABLE official_result ENABLE TRIGGER never_changes")
     await office.decide(decided("above", 5))
     await office.decide(decided_of_dewi(5))
-    sealing = office.sealing()
     with structlog.testing.capture_logs() as logged:
-        while await sealing.step():
-            pass
+        await step_all(office)
     assert len(await office.versions()) == 1 and len(await office.versions(DEWI)) == 2
     (line,) = [each for each in logged if each["event"] == "sealing.policy_missing"]
     assert (line["civil_servant_id"], line["policy"], line["policy_version"]) == (str(that.SITI), "lampung", 7)
@@ -349,34 +361,20 @@ async def test_a_policy_that_is_gone_stops_nobody_else(office: Office):
 
 
 async def test_when_the_policy_is_back_what_waited_is_worked_off(office: Office):
-    gone = Packs((replace(that.LAMPUNG, version=7),))
-    office.packs = gone
-    await office.close(2)
-    await office.work()
-    office.packs = that.PACKS
+    await sealed_by_what_is_gone(office)
     await office.decide(decided("above", 5))
-    sealing = office.sealing()
-    while await sealing.step():
-        pass
+    await step_all(office)
     assert len(await office.versions()) == 1 and len(await PostgresWaiting(office.world.engine).decisions(10)) == 1
-    office.packs = gone
-    sealing = office.sealing()
-    while await sealing.step():
-        pass
+    office.packs = GONE
+    await step_all(office)
     assert [each.reason for each in await office.versions()] == [Reason.PERIOD_CLOSED, Reason.APPEAL]
     assert await PostgresWaiting(office.world.engine).decisions(10) == [] and office.counted[-1] == 0
 
 
 async def test_the_worklist_is_for_who_can_see_to_it(office: Office, visitor: Visitor):
-    gone = Packs((replace(that.LAMPUNG, version=7),))
-    office.packs = gone
-    await office.close(2)
-    await office.work()
-    office.packs = that.PACKS
+    await sealed_by_what_is_gone(office)
     await office.decide(decided("above", 5))
-    sealing = office.sealing()
-    while await sealing.step():
-        pass
+    await step_all(office)
     path = "/v1/worklists/waiting-decisions"
     answer = (await visitor.get(visitor.token("inspector"), path)).json()
     assert [(each["civil_servant_id"], each["policy"]) for each in answer["items"]] == [

@@ -228,7 +228,8 @@ def test_an_element_that_the_instrument_lacks_is_named():
 
 
 @pytest.mark.parametrize(
-    ("mean", "on_the_scale"), [("1.0000", "25.00"), ("3.5502", "88.76"), ("3.5501", "88.75"), ("4.0000", "100.00")]
+    ("mean", "on_the_scale"),
+    [("1.0000", "25.00"), ("3.5498", "88.75"), ("3.5502", "88.76"), ("3.5501", "88.75"), ("4.0000", "100.00")],
 )
 def test_a_mean_on_the_scale_to_100_is_rounded_half_up(mean: str, on_the_scale: str):
     assert str(converted(Decimal(mean))) == on_the_scale
@@ -238,3 +239,4 @@ def test_a_half_is_rounded_up():
     assert str(element_mean(50_001, 20_000)) == "2.5001"
     assert str(index(20_001, 5_000, 2, Rounding.EXACT)) == "50.00"
     assert str(index(20_003, 5_000, 2, Rounding.EXACT)) == "50.01"
+    assert str(index(20_002, 5_000, 2, Rounding.EXACT)) == "50.01", "50.005, which half-even would take down"

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -77,21 +78,26 @@ def callers(tmp_path_factory: pytest.TempPathFactory) -> Callers:
     return Callers(tmp_path_factory.mktemp("keys"), that.NOW)
 
 
-@pytest.fixture
-async def empty(database_url: str, callers: Callers) -> AsyncGenerator[World]:
-    """Nothing is known yet."""
-    engine = postgres.engine(database_url)
-    async with engine.begin() as connection:
-        await connection.execute(text(f"TRUNCATE {TABLES} CASCADE"))
-    settings = Settings(
-        database_url=database_url, kafka_bootstrap="none:0", jwks=str(callers.key_set), region_dir=that.REGION
-    )
+@asynccontextmanager
+async def opened(url: str, engine: AsyncEngine, callers: Callers) -> AsyncGenerator[World]:
+    """The service over this database; the engine is disposed of afterwards."""
+    settings = Settings(database_url=url, kafka_bootstrap="none:0", jwks=str(callers.key_set), region_dir=that.REGION)
     service = Service(settings, now=lambda: that.NOW)
     transport = httpx2.ASGITransport(app=service.app(), raise_app_exceptions=False)
     async with httpx2.AsyncClient(transport=transport, base_url="http://target") as client:
         yield World(client, callers, engine)
     await service.close()
     await engine.dispose()
+
+
+@pytest.fixture
+async def empty(database_url: str, callers: Callers) -> AsyncGenerator[World]:
+    """Nothing is known yet."""
+    engine = postgres.engine(database_url)
+    async with engine.begin() as connection:
+        await connection.execute(text(f"TRUNCATE {TABLES} CASCADE"))
+    async with opened(database_url, engine, callers) as world:
+        yield world
 
 
 @pytest.fixture

@@ -8,18 +8,16 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-import httpx2
 import pytest
 from capaian_local.testing.callers import Callers
 from capaian_local.testing.databases import Databases
 from chassis import migrations, postgres
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
-from target_svc.settings import Settings
-from target_svc.wiring import MIGRATIONS, Service
+from target_svc.wiring import MIGRATIONS
 
 from .. import situations as that
-from .conftest import PERIOD, World, person
+from .conftest import PERIOD, World, opened, person
 from .problems import problem
 
 pytestmark = pytest.mark.servers
@@ -129,13 +127,8 @@ async def upgraded(postgres_server: Databases, callers: Callers, tmp_path: Path)
     engine = postgres.engine(url)
     await fill(engine)
     await asyncio.to_thread(migrations.upgrade, url, MIGRATIONS)
-    settings = Settings(database_url=url, kafka_bootstrap="none:0", jwks=str(callers.key_set), region_dir=that.REGION)
-    service = Service(settings, now=lambda: that.NOW)
-    transport = httpx2.ASGITransport(app=service.app(), raise_app_exceptions=False)
-    async with httpx2.AsyncClient(transport=transport, base_url="http://target") as client:
-        yield World(client, callers, engine)
-    await service.close()
-    await engine.dispose()
+    async with opened(url, engine, callers) as world:
+        yield world
 
 
 async def test_a_plan_becomes_one_work_result_over_its_indicators(upgraded: World):
