@@ -75,8 +75,24 @@ def test_the_same_seed_gives_the_same_bytes_and_another_one_others():
 
 def test_entries_never_share_an_id():
     ids = [item["id"] for item in items(generated())]
-    # A head's entry and everybody else's come in different stages; nobody comes twice.
+    # A head's entry comes with the unit, everybody else's in a later stage; nobody comes twice.
     assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("people", [300, 100_000])
+def test_a_unit_and_its_head_name_each_other_in_one_import(people: int):
+    sample = generated(people)
+    heads = {str(sample.people.unit_id(unit)): str(sample.people.person_id(unit, 0)) for unit in sample.layout.units}
+    led: dict[str, str] = {}
+    for stage in sample.stages()[:2]:
+        for batch in stage.batches():
+            entries = [msgspec.json.decode(item) for item in batch.items]
+            people_there = {each["id"]: each for each in entries if each["kind"] == "civil_servant"}
+            for unit in (each for each in entries if each["kind"] == "unit"):
+                led[unit["id"]] = unit["head_id"]
+                (post,) = people_there[unit["head_id"]]["civil_servant"]["assignments"]
+                assert post["unit_id"] == unit["id"]
+    assert led == heads
 
 
 @pytest.mark.parametrize("people", [200, 300, 5_000])
@@ -160,8 +176,8 @@ def test_nothing_has_happened_after_today(today: date):
     happened = [each["as_of"] for each in items(sample, "realizations")]
     happened += [each["evaluated_on"] for each in items(sample, "evaluations")]
     happened += [each["answered_on"] for given in answers(sample) for each in given]
-    for stage in ("secretary", "heads of agencies", "heads of units", "staff"):
-        for item in items(sample, stage):
+    for item in items(sample, "agencies", "units", "staff"):
+        if item["kind"] == "civil_servant":
             happened += DAY.findall(msgspec.json.encode(item["civil_servant"]).decode())
     assert max(happened) <= today.isoformat()
 

@@ -75,14 +75,9 @@ class Generated:
         units = len(self.layout.units)
         tops = [unit for unit in self.layout.units if unit.top]
         rest = [unit for unit in self.layout.units if not unit.top]
-        heads = {"secretary": tops[:1], "heads of agencies": tops[1:], "heads of units": rest}
         return (
             Stage("agencies", len(self.layout.agencies), self._agencies),
-            Stage("units", units - len(tops), partial(self._each, "roster", rest, self._unit_items)),
-            *(
-                Stage(name, len(group), partial(self._each, "roster", group, self._head_items))
-                for name, group in heads.items()
-            ),
+            Stage("units", units - len(tops), partial(self._each, "roster", rest, self._led_items)),
             Stage("staff", len(rest), partial(self._each, "roster", rest, self._staff_items)),
             Stage("plans of the secretary", 1, self._secretarys_plan),
             Stage(
@@ -117,7 +112,7 @@ class Generated:
     def _agencies(self) -> Iterator[Batch]:
         items = [
             *(self._agency_item(unit) for unit in self.layout.units if unit.top),
-            *(self._unit_item(unit) for unit in self.layout.units if unit.top),
+            *(item for unit in self.layout.units if unit.top for item in self._led_items(unit)),
             *self._period_items(),
         ]
         parts = [(items, len(self.layout.agencies))]
@@ -148,7 +143,7 @@ class Generated:
         return {
             "kind": "unit", "id": self.people.unit_id(unit), "agency_id": agency_id,
             "parent_unit_id": None if unit.top else self.people.unit_id(top),
-            "code": f"{unit.agency.key}-{unit.key}", "name": unit.name,
+            "code": f"{unit.agency.key}-{unit.key}", "name": unit.name, "head_id": self.people.person_id(unit, 0),
         }  # fmt: skip
 
     def _period_items(self) -> Iterator[dict[str, Any]]:
@@ -167,11 +162,9 @@ class Generated:
             }  # fmt: skip
             yield {"kind": "period", "id": quarter.id, "period": period}
 
-    def _unit_items(self, unit: Unit) -> list[Any]:
-        return [self._unit_item(unit)]
-
-    def _head_items(self, unit: Unit) -> list[Any]:
-        return [_person_item(self.people.one(unit, 0))]
+    def _led_items(self, unit: Unit) -> list[Any]:
+        """A unit and its head, who name each other and so come in one import: batches hold an even number of items."""
+        return [self._unit_item(unit), _person_item(self.people.one(unit, 0))]
 
     def _staff_items(self, unit: Unit) -> list[Any]:
         return [_person_item(self.people.one(unit, place)) for place in range(1, unit.size)]
