@@ -6,6 +6,7 @@ Invariant: `sequence` grows by one with each event of the aggregate `aggregate_i
 what is true of that aggregate from then on, never a difference.
 """
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Annotated
@@ -64,6 +65,19 @@ class Envelope(msgspec.Struct, frozen=True, kw_only=True):
     correlation_id: str
     causation_id: UUID | None = None
     data: msgspec.Raw
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """An event that is to be said, before it is one: what is true of the aggregate at `sequence`. key: whose records it
+    is to stand among, the id of a person or of a unit."""
+
+    data: Data
+    aggregate_id: UUID
+    sequence: int
+    key: UUID
+    occurred_at: datetime
+    correlation_id: str
 
 
 def headers(envelope: Envelope) -> list[tuple[str, bytes]]:

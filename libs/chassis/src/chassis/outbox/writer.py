@@ -13,7 +13,7 @@ from uuid import UUID
 
 from aiokafka.partitioner import murmur2  # pyright: ignore[reportUnknownVariableType]
 from contracts import registry
-from contracts.envelope import Data, Envelope
+from contracts.envelope import Announcement, Data, Envelope
 from contracts.topics import MAX_EVENT_BYTES, TOPIC_OF
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -84,6 +84,25 @@ def make_event(
         raise ValueError(f"{type_} of {len(payload)} bytes; at most {MAX_EVENT_BYTES} can be read by its consumers")
     partition = partition_of(key, topic.partitions)
     return Event(event_id, topic.name, key, partition, type_, aggregate_id, sequence, occurred_at, payload)
+
+
+def announced(said: Announcement, event_id: UUID, source: str, causation_id: UUID | None = None) -> Event:
+    """The row of what a service announces; causation_id: the event that it comes from, where it comes from one.
+
+    Raises:
+        ValueError: as `make_event`.
+    """
+    return make_event(
+        said.data,
+        event_id=event_id,
+        aggregate_id=said.aggregate_id,
+        sequence=said.sequence,
+        key=str(said.key),
+        source=source,
+        occurred_at=said.occurred_at,
+        correlation_id=said.correlation_id,
+        causation_id=causation_id,
+    )
 
 
 async def append(connection: AsyncConnection, events: Sequence[Event]) -> None:

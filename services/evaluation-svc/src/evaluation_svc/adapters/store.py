@@ -123,19 +123,7 @@ class PostgresWork:
         await self.say(said)
 
     async def say(self, said: Sequence[Announcement]) -> None:
-        await writer.append(self._connection, [self._event(each) for each in said])
-
-    def _event(self, said: Announcement) -> writer.Event:
-        return writer.make_event(
-            said.data,
-            event_id=self._new_id(),
-            aggregate_id=said.aggregate_id,
-            sequence=said.sequence,
-            key=str(said.key),
-            source=SOURCE,
-            occurred_at=said.occurred_at,
-            correlation_id=said.correlation_id,
-        )
+        await writer.append(self._connection, [writer.announced(each, self._new_id(), SOURCE) for each in said])
 
 
 class PostgresStore:

@@ -141,19 +141,7 @@ class PostgresWork:
     async def save(self, state: Survey, answers: Sequence[Answer], said: Announcement | None, now: datetime) -> None:
         await self._connection.execute(_SAVE, rows.values(state) | rows.answers(answers) | {"received_at": now})
         if said is not None:
-            await writer.append(self._connection, [self._event(said)])
-
-    def _event(self, said: Announcement) -> writer.Event:
-        return writer.make_event(
-            said.data,
-            event_id=self._new_id(),
-            aggregate_id=said.aggregate_id,
-            sequence=said.sequence,
-            key=str(said.key),
-            source=SOURCE,
-            occurred_at=said.occurred_at,
-            correlation_id=said.correlation_id,
-        )
+            await writer.append(self._connection, [writer.announced(said, self._new_id(), SOURCE)])
 
 
 class PostgresStore:

@@ -3,10 +3,9 @@
 Pure. Single answers and suggestions are nobody else's business and never stand in an event.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
+from contracts.envelope import Announcement as Announcement
 from contracts.envelope import Data as Data
 from contracts.roster import v1 as roster_wire
 from contracts.survey import v1 as wire
@@ -14,18 +13,6 @@ from contracts.survey import v1 as wire
 from survey_svc.domain.facts import Status
 from survey_svc.domain.roster import Agency, Entry, Period, PeriodStatus, Person, Unit
 from survey_svc.domain.survey import Survey
-
-
-@dataclass(frozen=True, slots=True)
-class Announcement:
-    """An event that is to be said: what is true of the aggregate at `sequence`. key: the unit's id."""
-
-    data: Data
-    aggregate_id: UUID
-    sequence: int
-    key: UUID
-    occurred_at: datetime
-    correlation_id: str
 
 
 def announcement(state: Survey, now: datetime, correlation_id: str) -> Announcement | None:

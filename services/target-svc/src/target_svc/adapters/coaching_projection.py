@@ -15,7 +15,7 @@ from chassis.ids import NewId
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from target_svc.adapters.records import PostgresRecords
-from target_svc.adapters.saying import CLAIM, event
+from target_svc.adapters.saying import CLAIM, SOURCE
 from target_svc.app import translate
 from target_svc.app.keep_coachings import Begun, begin_all, slot
 from target_svc.domain.coaching import Opening, id_of
@@ -88,4 +88,4 @@ class CoachingProjection:
 
     def _event(self, begun: Begun, called: Called) -> outbox.Event:
         said = translate.of_coaching(begun.state, self._clock(), called.correlation_id)
-        return event(said, self._new_id, called.event_id)
+        return outbox.announced(said, self._new_id(), SOURCE, called.event_id)

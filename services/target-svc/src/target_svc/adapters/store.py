@@ -19,7 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from target_svc.adapters import cascade, periods, plans, realizations, roster
 from target_svc.adapters.records import PostgresRecords
-from target_svc.adapters.saying import CLAIM, event
+from target_svc.adapters.saying import CLAIM, SOURCE
 from target_svc.app.ports import Appended, Attempt, Kept, Occasion, Outcome, Step, Work
 from target_svc.app.translate import Announcement
 from target_svc.domain.goals import Goal
@@ -115,7 +115,9 @@ class PostgresWork:
         await realizations.check(self._driver, checked, occasion.now)
 
     async def say(self, announcements: Sequence[Announcement]) -> None:
-        await outbox.writer.append(self._connection, [event(each, self._new_id) for each in announcements])
+        await outbox.writer.append(
+            self._connection, [outbox.announced(each, self._new_id(), SOURCE) for each in announcements]
+        )
 
 
 class PostgresStore:

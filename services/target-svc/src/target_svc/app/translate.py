@@ -1,10 +1,10 @@
 """The only door from this service's words to the wire's: what became true becomes contract events. Pure."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from contracts.envelope import Announcement as Announcement
 from contracts.envelope import Data as Data
 from contracts.evaluation import v1 as evaluation_wire
 from contracts.roster import v1 as roster_wire
@@ -19,18 +19,6 @@ from target_svc.domain.realizations import Course, EntryStatus, consolidated, ho
 from target_svc.domain.realizations import Entry as RealizationEntry
 from target_svc.domain.roster import Agency, CivilServant, Entry, Period, Unit
 from target_svc.domain.work_results import WorkResult
-
-
-@dataclass(frozen=True, slots=True)
-class Announcement:
-    """An event that is to be said: what is true of the aggregate at `sequence`."""
-
-    data: Data
-    aggregate_id: UUID
-    sequence: int
-    key: UUID
-    occurred_at: datetime
-    correlation_id: str
 
 
 def of_roster(entry: Entry, sequence: int, now: datetime, correlation_id: str) -> Announcement:

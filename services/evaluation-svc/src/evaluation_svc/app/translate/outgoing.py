@@ -1,11 +1,11 @@
 """Facts become the contract's events. What the wire does not say (a note to the person) stays here."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, Literal, TypedDict
 from uuid import UUID
 
 from contracts import words
+from contracts.envelope import Announcement as Announcement
 from contracts.envelope import Data as Data
 from contracts.evaluation import v1 as wire
 
@@ -17,18 +17,6 @@ from evaluation_svc.domain.organization import OrganizationEvaluation
 KINDS: Final[dict[str, Literal["reward", "sanction", "coaching"]]] = {
     "reward": "reward", "sanction": "sanction", "coaching": "coaching",
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Announcement:
-    """An event that is to be said: what is true of the aggregate at `sequence`. key: the person's id, or the unit's."""
-
-    data: Data
-    aggregate_id: UUID
-    sequence: int
-    key: UUID
-    occurred_at: datetime
-    correlation_id: str
 
 
 def announcement(state: Evaluation, fact: Fact, now: datetime, correlation_id: str) -> Announcement | None:
