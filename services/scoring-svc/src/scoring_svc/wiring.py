@@ -10,21 +10,25 @@ from chassis import clock, ids, migrations, process, sse
 from chassis import metrics as m
 from chassis.assembly import POLL_BESIDE_A_DOORBELL, Assembly
 from chassis.clock import Clock, day
+from chassis.consuming import Together
 from chassis.consuming.extent import ends
 from chassis.ids import NewId
 from chassis.pages import Assets, Pages, session_router
 from chassis.working import Worker
 from fastapi import FastAPI
 
+from scoring_svc.adapters.cards import CardsProjection
+from scoring_svc.adapters.closings import Closings, Decisions
 from scoring_svc.adapters.courses import Courses
+from scoring_svc.adapters.feed import FeedProjection
 from scoring_svc.adapters.generations import PostgresGenerations
-from scoring_svc.adapters.outlines import PlannedCards
+from scoring_svc.adapters.outlines import Outlines
 from scoring_svc.adapters.plans import PostgresPlans
 from scoring_svc.adapters.policy_draft import read_draft
 from scoring_svc.adapters.policy_pack import load, packs
 from scoring_svc.adapters.policy_versions import keep
 from scoring_svc.adapters.population import PostgresPopulation
-from scoring_svc.adapters.published import PublishingFeed
+from scoring_svc.adapters.published import PublishedSurveys
 from scoring_svc.adapters.reads import PostgresReads
 from scoring_svc.adapters.rebuild import Asked, Finishing, Group, Lifting, Progress, Rebuilding, drop_old, go_back
 from scoring_svc.adapters.results import PostgresResults
@@ -149,11 +153,11 @@ class Service(Assembly):
     def roster(self) -> Sequence[process.Part]:
         """The projector of the roster's copy, which spreads what is said of units over people; and what spreads anew
         what was spread under other policies."""
-        projection = self._feed(self.doorbell.ring)
-        again = Respreading(self.engine, projection.spreadings)
+        feed = self._feed(self.doorbell.ring)
+        again = Respreading(self.engine, feed.spreadings)
         worker = Worker("spreading", again.step, self.doorbell.ring)
         self.health.register("spreading", worker.check)
-        consumer = self.consumer(ROSTER_GROUP, ROSTER_TOPICS, projection)
+        consumer = self.consumer(ROSTER_GROUP, ROSTER_TOPICS, _with_feed(feed))
         return consumer, process.Part("spreading", worker.serve)
 
     def sealing(self) -> process.Part:
@@ -181,7 +185,7 @@ class Service(Assembly):
             finishing.touched((each.card.civil_servant_id, each.card.period_id) for each in changed)
 
         groups = (
-            Group(ROSTER_GROUP, ROSTER_TOPICS, self._feed(lambda: None)),
+            Group(ROSTER_GROUP, ROSTER_TOPICS, _with_feed(self._feed(lambda: None))),
             Group(CARDS_GROUP, CARDS_TOPICS, self._cards(tell)),
         )
         bootstrap = self.settings.kafka_bootstrap
@@ -196,11 +200,16 @@ class Service(Assembly):
         """Drops the generations that are kept; their numbers."""
         return await drop_old(self.settings.database_url, asked, self.now)
 
-    def _feed(self, ring: Callable[[], None]) -> PublishingFeed:
-        return PublishingFeed(self.now, self._new_id, ring, self._packs)
+    def _feed(self, ring: Callable[[], None]) -> FeedProjection:
+        return FeedProjection(self.now, self._new_id, ring, self._packs)
 
-    def _cards(self, tell: Callable[[Sequence[Changed]], None]) -> PlannedCards:
-        return PlannedCards(Cards(self._packs, self._cards_in_memory), self.now, self._new_id, tell)
+    def _cards(self, tell: Callable[[Sequence[Changed]], None]) -> Together:
+        cards = Cards(self._packs, self._cards_in_memory)
+        return Together(CardsProjection(cards, self.now, self._new_id, tell), Decisions(), Outlines())
 
     def _today(self) -> date:
         return day(self.now(), self.settings.time_zone)
+
+
+def _with_feed(feed: FeedProjection) -> Together:
+    return Together(Closings(), feed, PublishedSurveys())

@@ -9,10 +9,10 @@ from uuid import UUID
 
 import pytest
 from chassis import ids
-from chassis.consuming import Received
+from chassis.consuming import Received, Together
 from contracts.target import v1 as target
-from scoring_svc.adapters.cards import find
-from scoring_svc.adapters.outlines import PlannedCards
+from scoring_svc.adapters.cards import CardsProjection, find
+from scoring_svc.adapters.outlines import Outlines
 from scoring_svc.app.project import Cards
 from scoring_svc.domain.roster import Person
 
@@ -58,7 +58,7 @@ def realized(person: UUID, result: UUID, value: str) -> Received:
 async def take(world: PostgresWorld, *records: Received) -> None:
     """In one transaction of the projector."""
     cards = Cards(that.PACKS, 100)
-    projection = PlannedCards(cards, lambda: that.NOW, ids.new_id, lambda _: None)
+    projection = Together(CardsProjection(cards, lambda: that.NOW, ids.new_id, lambda _: None), Outlines())
     async with world.engine.begin() as connection:
         await projection.load(connection, records)
         keys = {(record.data.civil_servant_id, that.YEAR) for record in records}  # pyright: ignore[reportAttributeAccessIssue, reportUnknownVariableType, reportUnknownMemberType]

@@ -11,15 +11,15 @@ import msgspec
 import pytest
 import structlog
 from chassis import ids
-from chassis.consuming import Received
+from chassis.consuming import Received, Together
 from chassis.consuming.cursor import Place
 from contracts import registry
 from contracts.envelope import Data, Envelope
 from contracts.evaluation.v1 import EvaluationDecided
 from contracts.roster.v1 import PeriodChanged
 from contracts.score.v1 import ResultSealed
-from scoring_svc.adapters.cards import find
-from scoring_svc.adapters.closings import ClosingFeed, DecidingCards
+from scoring_svc.adapters.cards import CardsProjection, find
+from scoring_svc.adapters.closings import Closings, Decisions
 from scoring_svc.adapters.results import PostgresResults
 from scoring_svc.adapters.sealing import Sealing
 from scoring_svc.adapters.waiting import PostgresWaiting, WaitingDecisions
@@ -76,7 +76,7 @@ class Office:
         self.counted: list[float] = []
 
     async def period(self, record: Received) -> None:
-        feed = ClosingFeed(lambda: that.NOW, ids.new_id, lambda: None, that.PACKS)
+        feed = Together(Closings(), self.world.feed())
         feed.fold(record)
         taken = feed.take()
         assert taken is not None
@@ -89,7 +89,7 @@ class Office:
 
     async def decide(self, record: Received) -> None:
         cards = Cards(that.PACKS, 100)
-        projection = DecidingCards(cards, lambda: that.NOW, ids.new_id, lambda _: None)
+        projection = Together(CardsProjection(cards, lambda: that.NOW, ids.new_id, lambda _: None), Decisions())
         async with self.world.engine.begin() as connection:
             await projection.load(connection, [record])
             cards.put(await find(connection, [SITI, DEWI]))
@@ -190,7 +190,7 @@ async def test_what_closes_nothing_makes_no_work(office: Office):
 
 
 async def test_a_closing_that_is_heard_while_the_step_before_it_is_written_is_not_lost(office: Office):
-    feed = ClosingFeed(lambda: that.NOW, ids.new_id, lambda: None, that.PACKS)
+    feed = Together(Closings(), office.world.feed())
 
     async def write(taken: Any) -> None:
         async with office.world.engine.begin() as connection:

@@ -10,9 +10,10 @@ from uuid import UUID
 
 import pytest
 from chassis import ids
+from chassis.consuming import Together
 from contracts.survey.v1 import IndexChanged
 from scoring_svc.adapters.courses import Courses
-from scoring_svc.adapters.published import PublishingFeed
+from scoring_svc.adapters.published import PublishedSurveys
 from scoring_svc.domain.contribution import Contribution
 from scoring_svc.domain.roster import Agency, Person, Term, Unit
 from sqlalchemy import text
@@ -77,7 +78,7 @@ async def kept(world: PostgresWorld) -> list[tuple[Any, ...]]:
 
 async def published(world: PostgresWorld, *said: tuple[str, str, int]) -> None:
     """(status, index, sequence): in one batch."""
-    feed = PublishingFeed(lambda: that.NOW, ids.new_id, lambda: None, that.PACKS)
+    feed = Together(world.feed(), PublishedSurveys())
     for status, index, sequence in said:
         data = IndexChanged(
             survey_id=that.SURVEY, unit_id=that.UNIT, agency_id=that.AGENCY, period_id=that.YEAR, service="Imunisasi",

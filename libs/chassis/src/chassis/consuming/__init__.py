@@ -6,3 +6,4 @@ from chassis.consuming.projection import Projection as Projection
 from chassis.consuming.projection import Received as Received
 from chassis.consuming.projection import Unusable as Unusable
 from chassis.consuming.runner import Runner as Runner
+from chassis.consuming.together import Together as Together

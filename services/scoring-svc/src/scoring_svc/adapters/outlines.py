@@ -1,20 +1,16 @@
-"""Outlines of approved plans, kept by the projector of cards in its own transaction: an approval is rare, so that this
-costs the projector nothing while realizations flow."""
+"""Outlines of approved plans, kept with the cards in one transaction: an approval is rare, so that this costs the
+projector nothing while realizations flow."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 from uuid import UUID
 
 import msgspec
 from chassis import postgres
-from chassis.clock import Clock
 from chassis.consuming import Received
-from chassis.ids import NewId
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from scoring_svc.adapters.closings import DecidingCards
 from scoring_svc.app import translate_plans
-from scoring_svc.app.project import Cards, Changed, Taken
 from scoring_svc.domain.outline import Outline
 
 KEEP: Final = """
@@ -33,47 +29,42 @@ RESULTS: Final = """
 """
 
 
-class PlannedCards(DecidingCards):
-    """The projector of cards that keeps outlines."""
+class Outlines:
+    """Keeps the newest approved version of each plan."""
 
-    def __init__(self, cards: Cards, clock: Clock, new_id: NewId, tell: Callable[[Sequence[Changed]], None]) -> None:
-        super().__init__(cards, clock, new_id, tell)
-        self._outlines: dict[UUID, Outline] = {}
+    def __init__(self) -> None:
+        self._heard: dict[UUID, Outline] = {}
+
+    async def load(self, connection: AsyncConnection, records: Sequence[Received]) -> None:
+        """Nothing."""
 
     def fold(self, record: Received) -> None:
-        """As the projector does; of an approval, its outline."""
-        super().fold(record)
-        if (found := translate_plans.outline(record.envelope, record.data)) is not None:
-            self._outlines[record.envelope.id] = found
+        """Of an approval, its outline."""
+        found = translate_plans.outline(record.envelope, record.data)
+        if found is not None:
+            former = self._heard.get(found.plan_id)
+            if former is None or former.sequence < found.sequence:
+                self._heard[found.plan_id] = found
 
-    async def save(self, connection: AsyncConnection, taken: Taken) -> None:
-        """With the cards, the outlines of the plans that are on them."""
-        await super().save(connection, taken)
-        if self._outlines:
-            noted = {
-                found.plan_id: found
-                for each, _ in taken.log
-                if (found := self._outlines.get(each.event_id)) is not None
-            }
-            await keep(await postgres.raw(connection), [noted[plan_id] for plan_id in sorted(noted)])
+    def take(self) -> list[Outline] | None:
+        """What was kept, by plan, so that two members never wait for each other in a circle."""
+        taken, self._heard = [self._heard[id_] for id_ in sorted(self._heard)], {}
+        return taken or None
 
-    def saved(self, taken: Taken) -> None:
+    async def save(self, connection: AsyncConnection, taken: list[Outline]) -> None:
+        """Writes it."""
+        await keep(await postgres.raw(connection), taken)
+
+    def saved(self, taken: list[Outline]) -> None:
         """They are durable."""
-        if self._outlines:
-            for each, _ in taken.log:
-                self._outlines.pop(each.event_id, None)
-        super().saved(taken)
 
     def forget(self) -> None:
         """Drops what was heard."""
-        self._outlines.clear()
-        super().forget()
+        self._heard = {}
 
 
 async def keep(driver: Any, outlines: Sequence[Outline]) -> None:
     """Writes the outlines that are newer than what there is, with their results."""
-    if not outlines:
-        return
     rows = await driver.fetch(
         KEEP,
         [each.plan_id for each in outlines],

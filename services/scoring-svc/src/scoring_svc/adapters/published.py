@@ -1,19 +1,14 @@
 """Indexes of surveys as they were published, beside the newest ones: only these are shown of a unit."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
 from chassis import postgres
-from chassis.clock import Clock
 from chassis.consuming import Received
-from chassis.ids import NewId
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from scoring_svc.adapters.closings import ClosingFeed
-from scoring_svc.adapters.feed import Gathered
 from scoring_svc.app import translate_roster
-from scoring_svc.domain.policy import Packs
 from scoring_svc.domain.summary import PublishedIndex
 
 KEEP: Final = """
@@ -25,48 +20,47 @@ KEEP: Final = """
 """
 
 
-class PublishingFeed(ClosingFeed):
-    """The feed that keeps what was published."""
+Published = list[tuple[PublishedIndex, int]]
+"""Indexes with the sequences of their events, by survey."""
 
-    def __init__(self, clock: Clock, new_id: NewId, ring: Callable[[], None], packs: Packs) -> None:
-        super().__init__(clock, new_id, ring, packs)
-        self._published: dict[UUID, tuple[PublishedIndex, int]] = {}
+
+class PublishedSurveys:
+    """Keeps what was published; a sequence keeps an older word from standing over a newer one."""
+
+    def __init__(self) -> None:
+        self._heard: dict[UUID, tuple[PublishedIndex, int]] = {}
+
+    async def load(self, connection: AsyncConnection, records: Sequence[Received]) -> None:
+        """Nothing."""
 
     def fold(self, record: Received) -> None:
-        """As the feed does; of a published survey, its index."""
-        super().fold(record)
-        found = translate_roster.published(record.data)
-        if found is not None:
-            self._published[found.survey_id] = found, record.envelope.sequence
+        """Keeps the newest of each survey."""
+        found, sequence = translate_roster.published(record.data), record.envelope.sequence
+        if found is not None and self._heard.get(found.survey_id, (found, 0))[1] < sequence:
+            self._heard[found.survey_id] = found, sequence
 
-    async def save(self, connection: AsyncConnection, taken: Gathered) -> None:
-        """With the roster, what was published; a sequence keeps an older word from standing over a newer one."""
-        await super().save(connection, taken)
-        kept = sorted(
-            (each for id_, each in self._published.items() if id_ in taken), key=lambda each: each[0].survey_id
+    def take(self) -> Published | None:
+        """What was kept, by survey."""
+        taken, self._heard = [self._heard[id_] for id_ in sorted(self._heard)], {}
+        return taken or None
+
+    async def save(self, connection: AsyncConnection, taken: Published) -> None:
+        """Writes it."""
+        found = [each for each, _ in taken]
+        await (await postgres.raw(connection)).execute(
+            KEEP,
+            [each.survey_id for each in found],
+            [each.unit_id for each in found],
+            [each.service for each in found],
+            [each.index for each in found],
+            [each.respondents for each in found],
+            [each.as_of for each in found],
+            [sequence for _, sequence in taken],
         )
-        if kept:
-            found, sequences = [each for each, _ in kept], [sequence for _, sequence in kept]
-            await (await postgres.raw(connection)).execute(
-                KEEP,
-                [each.survey_id for each in found],
-                [each.unit_id for each in found],
-                [each.service for each in found],
-                [each.index for each in found],
-                [each.respondents for each in found],
-                [each.as_of for each in found],
-                sequences,
-            )
 
-    def saved(self, taken: Gathered) -> None:
-        """They are durable, but for those that came meanwhile."""
-        heard = self._published
-        for id_, (_, sequence, _) in taken.items():
-            if id_ in heard and heard[id_][1] <= sequence:
-                del heard[id_]
-        super().saved(taken)
+    def saved(self, taken: Published) -> None:
+        """They are durable."""
 
     def forget(self) -> None:
         """Drops what was heard."""
-        self._published.clear()
-        super().forget()
+        self._heard = {}

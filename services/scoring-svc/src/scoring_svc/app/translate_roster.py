@@ -30,10 +30,7 @@ def roster_change(envelope: Envelope, data: Data) -> RosterChange | None:
             lines = tuple((each.superior_id, Term(each.since, each.until)) for each in data.reporting_lines)
             return Person(data.civil_servant_id, data.agency_id, data.name, places, lines)
         case roster.PeriodChanged():
-            return Year(
-                data.period_id, data.kind, data.annual_period_id, data.name, data.starts_on, data.ends_on, data.status,
-                data.reopened,
-            )  # fmt: skip
+            return year(data)
         case survey.IndexChanged():
             return _survey(envelope, data)
         case evaluation.OrganizationRated():
@@ -43,6 +40,16 @@ def roster_change(envelope: Envelope, data: Data) -> RosterChange | None:
             )  # fmt: skip
         case _:
             return None
+
+
+def year(data: Data) -> Year | None:
+    """A period, of an event that speaks of one."""
+    if not isinstance(data, roster.PeriodChanged):
+        return None
+    return Year(
+        data.period_id, data.kind, data.annual_period_id, data.name, data.starts_on, data.ends_on, data.status,
+        data.reopened,
+    )  # fmt: skip
 
 
 def published(data: Data) -> PublishedIndex | None:
