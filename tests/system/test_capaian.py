@@ -91,6 +91,15 @@ def test_a_busy_port_is_named_with_the_way_out(another: Stack):
     assert not answers(another.ports["kafka"]) and another.capaian("status", check=False).returncode == 3
 
 
+def test_a_start_in_the_background_that_fails_says_so_once(another: Stack):
+    with closing(socket.socket()) as squatter:
+        squatter.bind((HOST, another.ports["kafka"]))
+        squatter.listen()
+        ended = another.capaian("up", "--detach", "--no-load", "--quiet", check=False)
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert ended.stderr.count("CAPAIAN_PORT_KAFKA") == 1
+
+
 def test_two_parts_on_one_port_are_named(another: Stack):
     another.ports["survey"] = another.ports["target"]
     said = line_of(another, "up", "--no-load", "--quiet")
@@ -180,7 +189,8 @@ def test_ctrl_c_ends_all_and_a_killed_supervisor_leaves_nothing_behind(another: 
     second.wait()
     wait_until(lambda: nothing_listens(another), 30)
 
-    another.capaian("up", "--detach", "--no-load", "--quiet")
+    said = another.capaian("up", "--detach", "--no-load", "--quiet").stdout
+    assert said.count("/enter?next=/cards/") == 1 and "make down stops everything" in said and "Ctrl-C" not in said
     assert another.status()["ready"]
     another.capaian("down")
     assert nothing_listens(another)

@@ -52,17 +52,19 @@ def up(
     seed: Seed = samples.SEED,
     load: Annotated[bool, typer.Option(help="Load the region's sample where it is not loaded yet.")] = True,
     quiet: Annotated[bool, typer.Option(help="No trickle of new facts after the load.")] = False,
+    addresses: Annotated[bool, typer.Option(hidden=True, help="Say where to look.")] = True,
 ) -> None:
     """Start Kafka, PostgreSQL and the four services; Ctrl-C stops them in order."""
     home: Home = context.obj
     if detach:
         options = ["--people", str(people), "--seed", str(seed), *([] if load else ["--no-load"])]
-        detached.start(home, [*options, *(["--quiet"] if quiet else [])], print)
-        looking.show_addresses(home, people, seed, console)
+        # Whoever waits here says where to look, in words for a stack that no Ctrl-C reaches.
+        detached.start(home, [*options, *(["--quiet"] if quiet else []), "--no-addresses"], print)
+        looking.show_addresses(home, people, seed, console, end_it="make down")
         return
     wanted = Wanted(people, seed, load=load and not samples.is_loaded(home, people, seed), quiet=quiet or not load)
     supervisor = Supervisor(home, lambda line: console.print(line, markup=False, soft_wrap=True))
-    supervisor.run(wanted, lambda: looking.show_addresses(home, people, seed, console))
+    supervisor.run(wanted, lambda: looking.show_addresses(home, people, seed, console) if addresses else None)
 
 
 @app.command()

@@ -14,6 +14,7 @@ from capaian_local.servers.child import Failed
 START_SECONDS: Final = 900.0
 STOP_SECONDS: Final = 20.0
 LOOK_SECONDS: Final = 0.1
+REFUSED: Final = "capaian: "
 
 
 def start(home: Home, options: Sequence[str], say: Callable[[str], None]) -> None:
@@ -43,10 +44,12 @@ def start(home: Home, options: Sequence[str], say: Callable[[str], None]) -> Non
     with path.open() as told:
         while home.state().get("stage") != "running":
             for line in told:
-                say(line.rstrip())
+                # What it fails with is said once, by the error below.
+                if not line.startswith(REFUSED):
+                    say(line.rstrip())
             if process.poll() is not None:
                 lines = path.read_text().strip().splitlines() or ["it ended without a word"]
-                raise Failed(lines[-1].removeprefix("capaian: "))
+                raise Failed(lines[-1].removeprefix(REFUSED))
             if time.monotonic() > ends:
                 raise Failed(f"it does not get ready: see {path}, end it by capaian down")
             time.sleep(LOOK_SECONDS)

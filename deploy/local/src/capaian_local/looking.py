@@ -17,8 +17,8 @@ from capaian_local.servers.child import Failed
 LOOK_SECONDS: Final = 0.2
 
 
-def show_addresses(home: Home, people: int, seed: int, console: Console) -> None:
-    """Where to look first, with links that sign in."""
+def show_addresses(home: Home, people: int, seed: int, console: Console, end_it: str = "Ctrl-C") -> None:
+    """Where to look first, with links that sign in. end_it: what ends the stack."""
     sign, place = keys.signer(home.keys, clock.now), landmarks(people, seed, samples.today(), home.region)
     scoring = home.url("scoring")
     officer = sign(Who("demo:officer", ("personnel_officer",), place.agency_id))
@@ -31,9 +31,9 @@ def show_addresses(home: Home, people: int, seed: int, console: Console) -> None
         f"  {scoring}/enter?next=/cards/{place.nurse_id}#token={nurse}",
         "",
         "Interfaces: " + "  ".join(f"{name} {home.url(name)}" for name in SERVICES),
-        f"Report a realization:  INDICATOR={place.indicator_id}  AGENCY={place.agency_id}  (see README)",
+        f"Report a realisation:  INDICATOR={place.indicator_id}  AGENCY={place.agency_id}  (see README)",
         "A case of a year that is over, from the plan to the sealed result: docs/guide/rated-person.md",
-        f"Data and logs: {home.root}   Ctrl-C stops everything (in the background: capaian down)",
+        f"Data and logs: {home.root}   {end_it} stops everything",
         "",
     ]
     for line in lines:

@@ -90,7 +90,7 @@ class Supervisor:
     loaders: list[Kept] = field(default_factory=list[Kept])
 
     def run(self, wanted: Wanted, running: Callable[[], None]) -> None:
-        """Until SIGINT or SIGTERM. `running` is called when the services are ready.
+        """Until SIGINT or SIGTERM. `running` is called once: the services are ready and the sample is there.
 
         Raises:
             Failed: it cannot start; whatever was started is stopped again.
@@ -107,8 +107,7 @@ class Supervisor:
             self.home.write_state("starting")
             self._start_servers()
             self._start_services()
-            running()
-            self._keep_running(wanted)
+            self._keep_running(wanted, running)
         except KeyboardInterrupt:
             self.say("stopping")
         finally:
@@ -154,17 +153,20 @@ class Supervisor:
     def _service(self, name: str) -> Kept:
         return Kept(f"{name}-svc", lambda: parts.service(self.home, name))
 
-    def _keep_running(self, wanted: Wanted) -> None:
+    def _keep_running(self, wanted: Wanted, running: Callable[[], None]) -> None:
         load = Kept("the load", lambda: self._ours("load", wanted, log=False), once=True) if wanted.load else None
         trickle = None if wanted.quiet else Kept("trickle", lambda: self._ours("trickle", wanted, log=True))
-        self.home.write_state("loading" if load else "running")
         self.loaders = [load] if load else [trickle] if trickle else []
+        if load is None:
+            running()
+        self.home.write_state("loading" if load else "running")
         while True:
             for kept in (*self.servers, *self.services, *self.loaders):
                 if not kept.done:
                     kept.look(self.say)
             if load is not None and load.done:
                 load = None
+                running()
                 self.home.write_state("running")
                 self.loaders = [trickle] if trickle else []
             time.sleep(LOOK_SECONDS)
@@ -175,6 +177,7 @@ class Supervisor:
         return parts.of_ours(self.home, command, command, *size, log=path)
 
     def _stop(self) -> None:
+        ends = time.monotonic()
         for group, seconds in (
             (self.loaders, STOP_LOADERS),
             (self.services, STOP_SERVICES),
@@ -183,7 +186,8 @@ class Supervisor:
             children = [kept.child for kept in group if kept.child is not None]
             for child in children:
                 child.ask_to_stop()
-            ends = time.monotonic() + seconds
+            # What an earlier group left of its time is the next one's: PostgreSQL writes all it has to the disk.
+            ends += seconds
             late = [child.spec.name for child in children if not child.stop(max(0.1, ends - time.monotonic()))]
             if late:
                 self.say(f"did not stop in time and was killed: {', '.join(late)}")
