@@ -6,8 +6,6 @@ from decimal import Decimal
 from uuid import UUID
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from scoring_svc.domain.access import Actor, sees_region
 from scoring_svc.domain.faults import faults
 from scoring_svc.domain.policy import CATEGORIES, Value
@@ -18,46 +16,21 @@ from scoring_svc.domain.summary import (
     Tally,
     course,
     figures,
-    may_be_shown,
     survey,
 )
-from scoring_svc.domain.tree import below, tops
+from scoring_svc.domain.tree import above, below, tops
 
 from .. import situations as that
 
 ROOT, LEFT, RIGHT, LEAF = (UUID(int=each) for each in (0x1, 0x2, 0x3, 0x4))
 TALLY = Tally(
-    people=7, led=2, readable=2, scored=3, total=Decimal("280.0001"), middle=(Decimal("90"), Decimal("91")),
+    people=7, scored=3, total=Decimal("280.0001"), middle=(Decimal("90"), Decimal("91")),
     completeness=Decimal("245"), complete=2, official=1, categories={"good": 2, "poor": 1}, predicates={"good": 4},
 )  # fmt: skip
 
 
 def unit(id_: UUID, parent: UUID | None = None, agency: UUID = that.AGENCY):
     return replace(that.unit(), id=id_, parent_unit_id=parent, agency_id=agency)
-
-
-@pytest.mark.parametrize(
-    ("people", "readable", "whole", "shown"),
-    [
-        (5, 0, False, True),
-        (4, 0, False, False),
-        (1, 0, True, True),
-        (20, 20, False, True),
-        (20, 19, False, False),
-        (20, 16, False, False),
-        (20, 15, False, True),
-        (0, 0, False, True),
-    ],
-)
-def test_what_would_point_at_somebody_is_not_shown(people: int, readable: int, whole: bool, shown: bool):
-    assert may_be_shown(replace(TALLY, people=people, readable=readable), whole, that.LAMPUNG) is shown
-
-
-@given(people=st.integers(0, 60), readable=st.integers(0, 60))
-def test_nobody_is_told_of_fewer_than_the_minimum(people: int, readable: int):
-    hidden = people - min(readable, people)
-    shown = may_be_shown(replace(TALLY, people=people, readable=min(readable, people)), False, that.LAMPUNG)
-    assert shown is (hidden not in {1, 2, 3, 4})
 
 
 def test_means_are_over_those_who_have_one_and_rounded_half_up():
@@ -107,6 +80,14 @@ def test_a_unit_includes_what_lies_under_it():
     assert below(ROOT, units) == {ROOT, LEFT, RIGHT, LEAF}
     assert below(LEFT, units) == {LEFT, LEAF} and below(LEAF, units) == {LEAF}
     assert below(that.UNKNOWN, units) == {that.UNKNOWN}
+
+
+def test_a_unit_lies_under_others_up_to_the_top():
+    units = [unit(ROOT), unit(LEFT, ROOT), unit(RIGHT, ROOT), unit(LEAF, LEFT)]
+    assert above([LEAF], units) == {LEAF, LEFT, ROOT} and above([ROOT], units) == {ROOT}
+    assert above([LEAF, RIGHT], units) == {ROOT, LEFT, RIGHT, LEAF} and above([], units) == frozenset()
+    assert above([that.UNKNOWN], units) == {that.UNKNOWN}
+    assert above([LEFT], [unit(LEFT, RIGHT), unit(RIGHT, LEFT)]) == {LEFT, RIGHT}
 
 
 def test_a_circle_of_units_is_walked_once():

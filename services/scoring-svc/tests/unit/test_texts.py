@@ -9,6 +9,7 @@ import pytest
 from chassis.pages.rendering import HERE, read_texts
 from contracts import words
 from scoring_svc.adapters.rows import KINDS
+from scoring_svc.domain.disclosure import LeftOut
 from scoring_svc.domain.policy import COMPONENTS, ORGANIZATION_PREDICATES, RATINGS, ROUNDINGS
 from scoring_svc.domain.policy import RULES as RULES_OF_POLICY
 from scoring_svc.entrypoints.pages import FOLDER
@@ -33,6 +34,7 @@ KEYS = {
     *(f"plain.by_{value}" for value in RULES_OF_POLICY["organization.value"]),
     *(f"organization.{predicate}" for predicate in ORGANIZATION_PREDICATES),
     *(f"rounding.{point}" for point in ROUNDINGS),
+    *(f"left_out.{why}" for why in LeftOut),
 }
 
 ASKED = re.compile(r"\bt\('(?P<key>[a-z_.]+)'(?! *~)")

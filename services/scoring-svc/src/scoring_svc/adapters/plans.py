@@ -60,6 +60,9 @@ class PostgresPlans:
             found[row["of"]].append((row["at"], row["title"]))
         return found
 
+    async def is_result(self, id_: UUID) -> bool:
+        return bool(await self._fetch("SELECT 1 FROM planned_result WHERE id = $1", id_))
+
     async def outlines(self, keys: Collection[CardKey]) -> Mapping[CardKey, Sequence[Outline]]:
         rows = await self._fetch(OUTLINES, [person for person, _ in keys], [period for _, period in keys])
         found: dict[CardKey, list[Outline]] = defaultdict(list)

@@ -3,7 +3,7 @@
 Scores are taken from the cards as they stand; the trend from `card_course`, which `adapters.courses` keeps.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -33,27 +33,37 @@ TALLIES: Final = f"""
             json_to_record(convert_from(c.body, 'UTF8')::json)
                 AS said (score numeric, completeness numeric, category text, predicate text)
         WHERE c.period_id = $3
-    ), led AS MATERIALIZED (
-        SELECT DISTINCT civil_servant_id FROM reporting_line
-        WHERE superior_id = $5 AND since <= $7 AND (until IS NULL OR until >= $6)
-    ), own AS MATERIALIZED (
-        SELECT id AS civil_servant_id FROM roster_entry WHERE kind = 'Person' AND agency_id = $8
     ), sealed AS MATERIALIZED (
         SELECT r.civil_servant_id FROM people JOIN official_result r USING (civil_servant_id)
         WHERE r.period_id = $3 AND r.version = 1
     )
-    SELECT serving.part_id, count(*) AS people, count(led.civil_servant_id) AS led,
-        count(*) FILTER (WHERE led.civil_servant_id IS NOT NULL OR own.civil_servant_id IS NOT NULL
-            OR serving.civil_servant_id = $5) AS readable,
-        count(facts.score) AS scored, coalesce(sum(facts.score), 0) AS total,
+    SELECT serving.part_id, count(*) AS people, count(facts.score) AS scored, coalesce(sum(facts.score), 0) AS total,
         percentile_disc(0.5) WITHIN GROUP (ORDER BY facts.score) AS lower,
         percentile_disc(0.5) WITHIN GROUP (ORDER BY facts.score DESC) AS upper,
         coalesce(sum(facts.completeness), 0) AS completeness,
         count(*) FILTER (WHERE facts.completeness = 100) AS complete,
         count(sealed.civil_servant_id) AS official, {COUNTED}
-    FROM serving LEFT JOIN facts USING (civil_servant_id) LEFT JOIN led USING (civil_servant_id)
-        LEFT JOIN own USING (civil_servant_id) LEFT JOIN sealed USING (civil_servant_id)
+    FROM serving LEFT JOIN facts USING (civil_servant_id) LEFT JOIN sealed USING (civil_servant_id)
     GROUP BY serving.part_id
+"""
+LED: Final = """
+    SELECT DISTINCT p.unit_id FROM reporting_line r JOIN place p USING (civil_servant_id)
+    WHERE r.superior_id = $1 AND r.since <= $3 AND (r.until IS NULL OR r.until >= $2)
+        AND p.since <= $4 AND (p.until IS NULL OR p.until >= $4)
+"""
+# As `domain.access.sees_card` has it: neither oneself, nor whom one leads or led, nor one's own agency's people.
+HIDDEN: Final = """
+    WITH serving AS (
+        SELECT civil_servant_id, array_agg(DISTINCT unit_id) AS units FROM place
+        WHERE unit_id = ANY($1::uuid[]) AND since <= $4 AND (until IS NULL OR until >= $4)
+        GROUP BY civil_servant_id
+    )
+    SELECT units, count(*) AS people FROM serving
+    WHERE civil_servant_id IS DISTINCT FROM $5
+        AND civil_servant_id NOT IN (SELECT civil_servant_id FROM reporting_line
+            WHERE superior_id = $5 AND since <= $3 AND (until IS NULL OR until >= $2))
+        AND civil_servant_id NOT IN (SELECT id FROM roster_entry WHERE kind = 'Person' AND agency_id = $6)
+    GROUP BY units
 """
 MONTHS: Final = """
     SELECT month::int, count(score) AS scored, coalesce(sum(score), 0) AS total
@@ -78,22 +88,33 @@ class PostgresSummaries:
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
 
-    async def tallies(self, parts: Mapping[UUID, Group], actor: Actor) -> Mapping[UUID, Tally]:
+    async def led(self, everybody: Group, actor: Actor) -> Collection[UUID]:
+        if actor.civil_servant_id is None:
+            return ()
+        year = everybody.year
+        rows = await self._fetch(LED, actor.civil_servant_id, year.starts_on, year.ends_on, everybody.day)
+        return [row["unit_id"] for row in rows]
+
+    async def hidden(self, group: Group, actor: Actor) -> Mapping[frozenset[UUID], int]:
+        year, agency = group.year, actor.agency_id
+        rows = await self._fetch(
+            HIDDEN,
+            list(group.units),
+            year.starts_on,
+            year.ends_on,
+            group.day,
+            actor.civil_servant_id,
+            agency if agency is not None and actor.acts_for(agency) else None,
+        )
+        return {frozenset(row["units"]): row["people"] for row in rows}
+
+    async def tallies(self, parts: Mapping[UUID, Group]) -> Mapping[UUID, Tally]:
         pairs = [(part, unit) for part, group in parts.items() for unit in group.units]
         if not pairs:
             return {}
         group = next(iter(parts.values()))
-        year, agency = group.year, actor.agency_id
         rows = await self._fetch(
-            TALLIES,
-            [part for part, _ in pairs],
-            [unit for _, unit in pairs],
-            year.id,
-            group.day,
-            actor.civil_servant_id,
-            year.starts_on,
-            year.ends_on,
-            agency if agency is not None and actor.acts_for(agency) else None,
+            TALLIES, [part for part, _ in pairs], [unit for _, unit in pairs], group.year.id, group.day
         )
         return {row["part_id"]: _tally(row) for row in rows}
 
@@ -113,8 +134,6 @@ class PostgresSummaries:
 def _tally(row: Any) -> Tally:
     return Tally(
         people=row["people"],
-        led=row["led"],
-        readable=row["readable"],
         scored=row["scored"],
         total=row["total"],
         middle=None if row["lower"] is None else (row["lower"], row["upper"]),

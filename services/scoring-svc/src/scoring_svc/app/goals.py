@@ -1,7 +1,8 @@
 """From a goal of the region down to the people who carry it, and from a person up to what their work contributes.
 
 Whoever is signed in may ask. Names and single results are shown of those whose cards the asking person may see; of the
-others there are counts, and means where they are enough to hide each other.
+others there are counts, and means where they are enough to hide each other. A goal's results are no other goal's. What
+serves a single result is a part of what serves its goal: of that there are means only for who sees everybody there.
 """
 
 from collections import defaultdict
@@ -14,6 +15,7 @@ from scoring_svc.app.ports import CardKey, Plans, Reads
 from scoring_svc.app.queries import Asked, Subject, year_of
 from scoring_svc.domain.access import sees_card
 from scoring_svc.domain.carried import Served, by_result, joined
+from scoring_svc.domain.disclosure import WHOLE, LeftOut, of_levels
 from scoring_svc.domain.explained_lines import explained
 from scoring_svc.domain.formula import score
 from scoring_svc.domain.lines import IndicatorLine
@@ -29,12 +31,14 @@ HIGHEST: Final = 20
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What is known of those who carry the goal. seen: those whose cards the asking person may see."""
+    """What is known of those who carry the goal. seen: those whose cards the asking person may see; left_out: of which
+    levels no mean is told, and why."""
 
     year: Year
     policy: Policy
     seen: Mapping[UUID, Person]
     lines: Mapping[UUID, list[IndicatorLine]]
+    left_out: Mapping[int, LeftOut]
 
 
 async def achievement(goal_id: UUID, asked: Asked, reads: Reads, plans: Plans, packs: Packs) -> dict[str, Any]:
@@ -49,18 +53,18 @@ async def achievement(goal_id: UUID, asked: Asked, reads: Reads, plans: Plans, p
         sentence = "No approved plan of this year has a work result that serves a goal with this id."
         raise Refusal(Code.UNKNOWN_GOAL, sentence)
     served = found[:MOST]
-    known = await _known(served, asked, year, plans, packs)
+    known = await _known(goal_id, served, asked, year, plans, packs)
     levels: dict[int, list[Served]] = defaultdict(list)
     for each in served:
         levels[each.level].append(each)
     return {
         "goal_id": goal_id,
         "period": {"id": year.id, "name": year.name},
-        **_joined(served, known),
+        **_joined(WHOLE, served, known),
         "levels": [
             {
                 "level": level,
-                **_joined(here, known),
+                **_joined(level, here, known),
                 "items": [_item(each, known) for each in here if _seen(each, known)],
             }
             for level, here in sorted(levels.items())
@@ -87,7 +91,9 @@ async def contribution(of: Subject, plans: Plans, packs: Packs) -> list[dict[str
     ]
 
 
-async def _known(served: Sequence[Served], asked: Asked, year: Year, plans: Plans, packs: Packs) -> _Known:
+async def _known(
+    goal_id: UUID, served: Sequence[Served], asked: Asked, year: Year, plans: Plans, packs: Packs
+) -> _Known:
     policy, ids = packs.of_year(year.starts_on), {each.civil_servant_id for each in served}
     keys: list[CardKey] = [(person, year.id) for person in sorted(ids)]
     people, cards, outlines = await plans.people(ids), await plans.cards(keys), await plans.outlines(keys)
@@ -95,22 +101,28 @@ async def _known(served: Sequence[Served], asked: Asked, year: Year, plans: Plan
     for key, card in cards.items():
         lines.update(by_result(score(card, policy), outlines.get(key, ())))
     seen = {id_: person for id_, person in people.items() if sees_card(asked.actor, person, year)}
-    return _Known(year, policy, seen, lines)
+    hidden = {(each.level, each.civil_servant_id) for each in served if each.civil_servant_id not in seen}
+    if hidden and await plans.is_result(goal_id):
+        withheld = dict.fromkeys((WHOLE, *(level for level, _ in hidden)), LeftOut.PROTECTS_ANOTHER_GROUP)
+    else:
+        withheld = of_levels(hidden, int(policy.minimum_group.value))
+    return _Known(year, policy, seen, lines, withheld)
 
 
 def _seen(served: Served, known: _Known) -> bool:
     return served.civil_servant_id in known.seen
 
 
-def _joined(served: Sequence[Served], known: _Known) -> dict[str, Any]:
+def _joined(level: int, served: Sequence[Served], known: _Known) -> dict[str, Any]:
     """Counts, and the mean unless it would point at people who are not to be seen."""
-    people = {each.civil_servant_id for each in served}
-    hidden = sum(person not in known.seen for person in people)
-    counts = {"people": len(people), "results": len(served)}
-    if 0 < hidden < known.policy.minimum_group.value:
-        return {**counts, "achievement": None}
+    why = known.left_out.get(level)
     lines = [line for each in served for line in known.lines.get(each.id, ())]
-    return {**counts, "achievement": asdict(joined(lines, known.policy))}
+    return {
+        "people": len({each.civil_servant_id for each in served}),
+        "results": len(served),
+        "achievement": asdict(joined(lines, known.policy)) if why is None else None,
+        "left_out": why,
+    }
 
 
 def _item(served: Served, known: _Known) -> dict[str, Any]:

@@ -80,6 +80,10 @@ class Plans(Protocol):
         """Result → what it serves, step by step, id and title; a title is None where no result has the id: a goal."""
         ...
 
+    async def is_result(self, id_: UUID) -> bool:
+        """Whether an approved plan has a work result with this id."""
+        ...
+
     async def outlines(self, keys: Collection[CardKey]) -> Mapping[CardKey, Sequence[Outline]]: ...
 
     async def cards(self, keys: Collection[CardKey]) -> Mapping[CardKey, Card]:
@@ -108,7 +112,16 @@ class Group(NamedTuple):
 class Summaries(Protocol):
     """What is said of many people at once, as of the last commit."""
 
-    async def tallies(self, parts: Mapping[UUID, Group], actor: Actor) -> Mapping[UUID, Tally]:
+    async def led(self, everybody: Group, actor: Actor) -> Collection[UUID]:
+        """The units where those serve on the day whom this person leads or led within the year."""
+        ...
+
+    async def hidden(self, group: Group, actor: Actor) -> Mapping[frozenset[UUID], int]:
+        """Who serves in the group's units and is, by who they are, not this person's to read: the units in which
+        somebody serves, all of them that are asked for → how many such people."""
+        ...
+
+    async def tallies(self, parts: Mapping[UUID, Group]) -> Mapping[UUID, Tally]:
         """Part → its tally; all parts are of one year and day. A part where nobody serves may be missing."""
         ...
 

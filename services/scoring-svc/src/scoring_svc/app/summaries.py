@@ -1,42 +1,42 @@
 """What is read of units, agencies and the region, and by whom."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
+from scoring_svc.app.disclosing import REGION, Family, family, left_out
 from scoring_svc.app.ports import Group, Reads, Summaries
 from scoring_svc.app.queries import Asked, year_of
-from scoring_svc.domain.access import Actor, sees_region, sees_unit
+from scoring_svc.domain.access import sees_region, sees_unit
+from scoring_svc.domain.disclosure import LeftOut
 from scoring_svc.domain.policy import Packs, Policy
 from scoring_svc.domain.refusals import Code, Refusal
-from scoring_svc.domain.roster import Unit
-from scoring_svc.domain.summary import NOBODY, PublishedIndex, Tally, course, figures, may_be_shown, survey
+from scoring_svc.domain.roster import Agency, Unit
+from scoring_svc.domain.summary import NOBODY, PublishedIndex, Tally, course, figures, survey
 from scoring_svc.domain.tree import below, tops
 
-REGION: Final = UUID(int=0)
-"""Stands for the region among ids of parts."""
 MOST_SURVEYS: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What is summed up: its id and name, the units in it, and whether who asks may read everybody there."""
+    """What is summed up: its id and name, and the units in it."""
 
     id: UUID
     name: str
     units: frozenset[UUID]
-    whole: bool
 
 
 @dataclass(frozen=True, slots=True)
-class _Wanted:
-    """open: also for who leads nobody there."""
+class _Ground:
+    """What an answer stands on. everybody: all units, in the year and on the day that are asked for; family: all that
+    the asking person may ask for."""
 
-    whole: Part
-    parts: list[Part]
-    units: Mapping[UUID, str]
-    open: bool = False
+    units: Sequence[Unit]
+    agencies: Sequence[Agency]
+    everybody: Group
+    family: Family
 
 
 async def of_unit(unit_id: UUID, asked: Asked, reads: Reads, summaries: Summaries, packs: Packs) -> dict[str, Any]:
@@ -45,16 +45,16 @@ async def of_unit(unit_id: UUID, asked: Asked, reads: Reads, summaries: Summarie
     Raises:
         Refusal: `unknown_unit`, `unknown_period`, `forbidden`.
     """
-    units = await reads.units()
-    unit = next((each for each in units if each.id == unit_id), None)
+    unit = await reads.unit(unit_id)
     if unit is None:
         sentence = "The roster has no unit with this id. A new entry takes a moment to arrive here."
         raise Refusal(Code.UNKNOWN_UNIT, sentence)
-    under = [each for each in units if each.parent_unit_id == unit_id]
-    parts = [_part(each, units, asked.actor) for each in under]
-    found = await _summary(
-        asked, _Wanted(_part(unit, units, asked.actor), parts, _names(units)), reads, summaries, packs
-    )
+    ground = await _ground(asked, reads, summaries)
+    if not (sees_unit(asked.actor, unit) or unit_id in ground.family.led):
+        sentence = "A unit's figures are seen by its agency's officers, inspectors, and who leads people there."
+        raise Refusal(Code.FORBIDDEN, sentence)
+    parts = [_part(each, ground) for each in ground.units if each.parent_unit_id == unit_id]
+    found = await _summary(asked, ground, _part(unit, ground), parts, summaries, packs)
     return {"unit": {"id": unit.id, "name": unit.name, "agency_id": unit.agency_id}, **found}
 
 
@@ -71,11 +71,10 @@ async def of_agency(agency_id: UUID, asked: Asked, reads: Reads, summaries: Summ
     if not (asked.actor.reads_all or asked.actor.acts_for(agency_id)):
         sentence = "An agency's figures are seen by its own personnel officers, inspectors and the region."
         raise Refusal(Code.FORBIDDEN, sentence)
-    units = await reads.units()
-    own = frozenset(unit.id for unit in units if unit.agency_id == agency_id)
-    parts = [_part(each, units, asked.actor) for each in tops(agency_id, units)]
-    wanted = _Wanted(Part(agency.id, agency.name, own, True), parts, _names(units))
-    return {"agency": {"id": agency.id, "name": agency.name}, **await _summary(asked, wanted, reads, summaries, packs)}
+    ground = await _ground(asked, reads, summaries)
+    parts = [_part(each, ground) for each in tops(agency_id, ground.units)]
+    found = await _summary(asked, ground, _whole(agency, ground), parts, summaries, packs)
+    return {"agency": {"id": agency.id, "name": agency.name}, **found}
 
 
 async def of_region(asked: Asked, reads: Reads, summaries: Summaries, packs: Packs) -> dict[str, Any]:
@@ -87,59 +86,65 @@ async def of_region(asked: Asked, reads: Reads, summaries: Summaries, packs: Pac
     if not sees_region(asked.actor):
         sentence = "The region's figures are seen by personnel officers, inspectors and the region's administration."
         raise Refusal(Code.FORBIDDEN, sentence)
-    units, actor = await reads.units(), asked.actor
-    parts = [
-        Part(
-            agency.id,
-            agency.name,
-            frozenset(unit.id for unit in units if unit.agency_id == agency.id),
-            actor.reads_all or actor.acts_for(agency.id),
-        )
-        for agency in await reads.agencies()
-    ]
-    everywhere = Part(REGION, "", frozenset(unit.id for unit in units), actor.reads_all)
-    found = await _summary(asked, _Wanted(everywhere, parts, _names(units), open=True), reads, summaries, packs)
+    ground = await _ground(asked, reads, summaries)
+    parts = [_whole(agency, ground) for agency in ground.agencies]
+    everywhere = Part(REGION, "", frozenset(ground.everybody.units))
+    found = await _summary(asked, ground, everywhere, parts, summaries, packs)
     return {"region": {"name": packs.of_year(asked.today).region}, **found}
 
 
-async def _summary(asked: Asked, wanted: _Wanted, reads: Reads, summaries: Summaries, packs: Packs) -> dict[str, Any]:
-    year = await year_of(asked, reads)
-    policy, day = packs.of_year(year.starts_on), min(max(asked.today, year.starts_on), year.ends_on)
-    whole = wanted.whole
-    groups = {each.id: Group(each.units, year, day) for each in (whole, *wanted.parts)}
-    tallies = await summaries.tallies(groups, asked.actor)
-    tally = tallies.get(whole.id, NOBODY)
-    if not (whole.whole or wanted.open or tally.led):
-        sentence = "A unit's figures are seen by its agency's officers, inspectors, and who leads people there."
-        raise Refusal(Code.FORBIDDEN, sentence)
-    shown = may_be_shown(tally, whole.whole, policy)
-    months = await summaries.months(groups[whole.id]) if shown else []
+async def _ground(asked: Asked, reads: Reads, summaries: Summaries) -> _Ground:
+    year, units, agencies = await year_of(asked, reads), await reads.units(), await reads.agencies()
+    day = min(max(asked.today, year.starts_on), year.ends_on)
+    everybody = Group([unit.id for unit in units], year, day)
+    return _Ground(units, agencies, everybody, await family(asked.actor, everybody, units, agencies, summaries))
+
+
+async def _summary(
+    asked: Asked, ground: _Ground, whole: Part, parts: Sequence[Part], summaries: Summaries, packs: Packs
+) -> dict[str, Any]:
+    year, day = ground.everybody.year, ground.everybody.day
+    policy, names = packs.of_year(year.starts_on), {unit.id: unit.name for unit in ground.units}
+    groups = {each.id: Group(each.units, year, day) for each in (whole, *parts)}
+    tallies = await summaries.tallies(groups)
+    withheld = await _withheld(asked, ground, [whole, *parts], summaries, policy)
+    months = [] if whole.id in withheld else await summaries.months(groups[whole.id])
     surveys = list(await summaries.published(groups[whole.id]))
     return {
         "period": {"id": year.id, "name": year.name},
         "on": day,
         "minimum_group": {"value": policy.minimum_group.value, "source": policy.minimum_group.source},
-        "people": tally.people,
-        "figures": figures(tally, policy) if shown else None,
+        **_shown(whole, tallies.get(whole.id, NOBODY), withheld, policy),
         "trend": course(list(months), year.starts_on, policy),
         "survey": survey(surveys),
-        "surveys": [_survey(each, wanted.units) for each in surveys[:MOST_SURVEYS]],
-        "parts": [_shown(each, tallies.get(each.id, NOBODY), policy) for each in wanted.parts],
+        "surveys": [_survey(each, names) for each in surveys[:MOST_SURVEYS]],
+        "parts": [
+            {"id": each.id, "name": each.name, **_shown(each, tallies.get(each.id, NOBODY), withheld, policy)}
+            for each in parts
+        ],
     }
 
 
-def _part(unit: Unit, units: Iterable[Unit], actor: Actor) -> Part:
-    return Part(unit.id, unit.name, below(unit.id, units), sees_unit(actor, unit))
+async def _withheld(
+    asked: Asked, ground: _Ground, wanted: Sequence[Part], summaries: Summaries, policy: Policy
+) -> Mapping[UUID, LeftOut]:
+    """Nothing of what one may read as a whole, which is not asked about."""
+    if ground.family.groups.keys().isdisjoint(each.id for each in wanted):
+        return {}
+    return await left_out(asked.actor, ground.family, ground.everybody, ground.units, summaries, policy)
 
 
-def _names(units: Iterable[Unit]) -> dict[UUID, str]:
-    return {unit.id: unit.name for unit in units}
+def _part(unit: Unit, ground: _Ground) -> Part:
+    return Part(unit.id, unit.name, below(unit.id, ground.units))
 
 
-def _shown(part: Part, tally: Tally, policy: Policy) -> dict[str, Any]:
-    shown = may_be_shown(tally, part.whole, policy)
-    counts = {"id": part.id, "name": part.name, "people": tally.people}
-    return {**counts, "figures": figures(tally, policy) if shown else None}
+def _whole(agency: Agency, ground: _Ground) -> Part:
+    return Part(agency.id, agency.name, frozenset(unit.id for unit in ground.units if unit.agency_id == agency.id))
+
+
+def _shown(part: Part, tally: Tally, withheld: Mapping[UUID, LeftOut], policy: Policy) -> dict[str, Any]:
+    why = withheld.get(part.id)
+    return {"people": tally.people, "figures": figures(tally, policy) if why is None else None, "left_out": why}
 
 
 def _survey(found: PublishedIndex, names: Mapping[UUID, str]) -> dict[str, Any]:

@@ -1,9 +1,4 @@
-"""What is said of many people at once: of a unit, an agency, the region.
-
-A group that is small gives its members away. So whoever may not read the people themselves is shown nothing but how
-many they are, while those whom they cannot read are fewer than the policy's minimum [own]: not the group's size is what
-counts, for who reads all but one could reckon out that one.
-"""
+"""What is said of many people at once: of a unit, an agency, the region. To whom it is shown: `domain.disclosure`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,14 +13,11 @@ from scoring_svc.domain.policy import CATEGORIES, Policy
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Counts and sums over the people of a group. led: whom the asking person leads; readable: whose cards they may
-    read. scored: who has a score; total: the sum of the scores. middle: the two scores in the middle, the same one
-    twice where their number is odd. completeness: the sum; complete: who has 100. categories, predicates: how many of
-    each."""
+    """Counts and sums over the people of a group. scored: who has a score; total: the sum of the scores. middle: the
+    two scores in the middle, the same one twice where their number is odd. completeness: the sum; complete: who has
+    100. categories, predicates: how many of each."""
 
     people: int
-    led: int
-    readable: int
     scored: int
     total: Decimal
     middle: tuple[Decimal, Decimal] | None
@@ -36,7 +28,7 @@ class Tally:
     predicates: Mapping[str, int]
 
 
-NOBODY = Tally(0, 0, 0, 0, ZERO, None, ZERO, 0, 0, {}, {})
+NOBODY = Tally(0, 0, ZERO, None, ZERO, 0, 0, {}, {})
 
 
 class MonthTally(NamedTuple):
@@ -57,12 +49,6 @@ class PublishedIndex:
     index: Decimal | None
     respondents: int
     as_of: date
-
-
-def may_be_shown(tally: Tally, whole: bool, policy: Policy) -> bool:
-    """Whether the group's figures may be shown. whole: who asks may read everybody in it."""
-    hidden = 0 if whole else tally.people - tally.readable
-    return hidden == 0 or hidden >= policy.minimum_group.value
 
 
 def figures(tally: Tally, policy: Policy) -> dict[str, Any]:

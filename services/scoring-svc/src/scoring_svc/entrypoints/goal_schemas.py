@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
+from scoring_svc.domain.disclosure import LeftOut
 from scoring_svc.entrypoints.schemas import NamedView
 
 
@@ -24,11 +25,13 @@ class JoinedView(BaseModel):
 
 
 class CarriedView(BaseModel):
-    """achievement: null where it would speak of too few people whom the asking person may not see."""
+    """achievement: null where it would speak of too few people whom the asking person may not see, or where what is
+    shown beside it, less this, would; left_out: which of the two."""
 
     people: int
     results: int
     achievement: JoinedView | None
+    left_out: LeftOut | None
 
 
 class ItemView(BaseModel):

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
+from scoring_svc.domain.disclosure import LeftOut
 from scoring_svc.entrypoints.schemas import NamedView, UnitView
 
 
@@ -63,27 +64,30 @@ class SurveyOfUnitView(BaseModel):
 
 
 class MinimumGroupView(BaseModel):
-    """Figures are null where they would speak of fewer people than so many that who asks may not read."""
+    """Figures are null where they would speak of fewer people than so many that who asks may not read, or where the
+    figures of other groups less these would."""
 
     value: Decimal
     source: str
 
 
 class PartView(NamedView):
-    """A part of what was asked for, without its own parts."""
+    """A part of what was asked for, without its own parts. left_out: why figures are null."""
 
     people: int
     figures: FiguresView | None
+    left_out: LeftOut | None
 
 
 class SummaryView(BaseModel):
-    """people: who serves there on the day `on`."""
+    """people: who serves there on the day `on`. left_out: why figures are null, and the trend is empty."""
 
     period: NamedView
     on: date
     minimum_group: MinimumGroupView
     people: int
     figures: FiguresView | None
+    left_out: LeftOut | None
     trend: list[MonthView]
     survey: SurveysView
     surveys: list[SurveyOfUnitView]
