@@ -144,6 +144,15 @@ def test_the_answers_about_what_a_person_served():
     assert share(that.BUDI) == SurveyCounts(that.SURVEY, "Imunisasi", None, 0, "transaction", 44, ())
 
 
+def test_what_counts_is_said_to_each_who_serves_by_the_policys_choice():
+    nurse = that.siti(id=that.BUDI, places=(that.place(),))
+    source = of_survey(that.index("40", served=(OF_SITI,)), "transaction")
+    found = distribute([that.siti(), nurse], [source], {})
+    assert [(each.said.basis, each.said.index) for each in found] == [
+        ("transaction", Decimal("90.28")), ("transaction", None),
+    ]  # fmt: skip
+
+
 MEANS = any_.decimals(min_value=1, max_value=4, places=4)
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from uuid import UUID
 
 from chassis import ids
@@ -68,6 +68,25 @@ def test_a_mean_is_by_weight_of_what_is_there():
 def test_nothing_there_is_no_mean():
     assert joined([lines()[FIRST][1]], that.LAMPUNG) == Joined(None, Decimal("0.00"))
     assert joined([], that.LAMPUNG) == Joined(None, Decimal("0.00"))
+
+
+def test_how_much_has_a_realization_is_said_in_two_decimals():
+    there, missing = lines()[FIRST]
+    third = [there._replace(indicator=replace(there.indicator, weight=Decimal(weight))) for weight in ("1", "2")]
+    part = [third[0], missing._replace(indicator=third[1].indicator)]
+    assert str(joined(part, that.LAMPUNG).complete) == "33.33"
+    assert str(joined([missing], that.LAMPUNG).complete) == "0.00"
+
+
+def test_the_processes_own_decimal_context_never_matters():
+    found = [line for of in lines().values() for line in of]
+    with localcontext(prec=3, rounding="ROUND_UP"):
+        # (3 · 80 + 7 · 120) / 10, with weights of more digits than the process keeps
+        uneven = [
+            line._replace(indicator=replace(line.indicator, weight=Decimal(weight)))
+            for line, weight in zip(found, ("30.0003", "20", "70.0007"), strict=True)
+        ]
+        assert joined(uneven, that.LAMPUNG) == Joined(Decimal("108.0000"), Decimal("83.33"))
 
 
 def test_an_approval_says_what_serves_what_and_what_is_expected():

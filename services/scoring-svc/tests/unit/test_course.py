@@ -1,14 +1,16 @@
 """The course over the year: by the days of facts, however they came, and its end is the live score."""
 
 import random
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as any_
 from scoring_svc.domain.card import fold
-from scoring_svc.domain.contribution import Contribution
-from scoring_svc.domain.course import Point, course
+from scoring_svc.domain.contribution import Contribution, EvaluationWithdrawn, Realized, Said, SurveyCeased
+from scoring_svc.domain.course import Point, course, kind
 from scoring_svc.domain.formula import score
 
 from .. import situations as that
@@ -29,6 +31,25 @@ def test_a_point_a_day_on_which_the_score_changed():
     )
     assert [(point.effective_on, point.score) for point in found] == [(MARCH, Decimal(50)), (JUNE, Decimal(60))]
     assert [point.kind for point in found] == ["realized", "realized"]
+
+
+def test_a_point_names_what_came_last_and_how_much_is_known():
+    said = [
+        that.plan(that.indicator(target="100"), day=JULY),
+        that.realized("50", day=MARCH),
+        replace(that.rated(), effective_on=JUNE),
+    ]
+    march, june = points(*said)
+    assert march == Point(MARCH, Decimal(50), Decimal("60.00"), said[1].event_id, "realized")
+    assert (june.completeness, june.event_id, june.kind) == (Decimal("85.00"), said[2].event_id, "rated")
+
+
+@pytest.mark.parametrize(
+    ("said", "word"),
+    [(EvaluationWithdrawn(), "evaluation_withdrawn"), (SurveyCeased(), "survey_ceased"), (Realized(None), "realized")],
+)
+def test_what_is_said_has_a_word_for_readers(said: Said, word: str):
+    assert kind(that.of(that.RATING, said)) == word
 
 
 def test_the_last_word_of_a_day_is_its_point():

@@ -1,7 +1,7 @@
 """Where a realization goes until its deadline: worked by hand, and laws."""
 
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from uuid import UUID
 
 import pytest
@@ -119,6 +119,23 @@ def test_where_nothing_was_expected_yet_all_of_it_is_still_to_come():
     # 5 + 80, a quarter of 80 less and more
     assert (found.value, found.low, found.high, found.wide) == (D("85.0000"), D("65.0000"), D("105.0000"), True)
     assert found.band == Band(D(1), D("0.75"), D("1.25"), 0)
+
+
+def test_where_nothing_is_expected_any_more_the_ratio_is_as_planned():
+    """What should come down to nothing: the ratios of before say how wide it may be, and not where it goes."""
+    plan = planned("last", *((date(2026, month, 28), value) for month, value in ((1, "80"), (2, "60"), (3, "40"))),
+                   (date(2026, 6, 30), "0"), (END, "10"))  # fmt: skip
+    found = end([at(1, 28, "40"), at(2, 28, "60"), at(3, 28, "48"), at(6, 30, "5")], plan)
+    # Ratios 0.5, 1 and 1.2, a quarter less and more; 5 + 10, 5 + 0.375 · 10, 5 + 1.5 · 10
+    assert (found.band, found.wide) == (Band(D(1), D("0.375"), D("1.5"), 3), True)
+    assert (found.value, found.low, found.high) == (D("15.0000"), D("8.7500"), D("20.0000"))
+
+
+def test_the_processes_own_decimal_context_never_matters():
+    points, plan = [at(1, 31, "5"), at(3, 31, "18"), at(6, 30, "40")], planned("sum", *QUARTERS)
+    usual = end(points, plan)
+    with localcontext(prec=3, rounding="ROUND_UP"):
+        assert end(points, plan) == usual
 
 
 def test_a_day_before_the_year_has_no_ratio():

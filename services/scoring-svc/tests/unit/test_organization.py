@@ -146,6 +146,13 @@ def test_beside_by_predicates_without_numbers_has_no_number():
     assert [(line["value"], line["source"]) for line in why["beside"]["lines"]] == [(None, "own")]
 
 
+def test_by_the_percent_the_source_is_that_of_the_choice_though_predicates_have_numbers():
+    policy = within("achievement")
+    why = explained(policy, achieved("good", "98.6"))
+    (line,) = next(part["lines"] for part in why["components"] if part["component"] == "organization")
+    assert (line["rule"], line["source"]) == ("achievement", policy.organization.value.source)
+
+
 def test_without_a_reported_percent_the_component_says_so():
     policy = within("achievement")
     missing = {part["component"]: part["missing"] for part in explained(policy, achieved("good", None))["components"]}
@@ -165,6 +172,12 @@ def spread(until: date | None, **of_siti: Any) -> list[Attribution[OrganizationC
 )
 def test_it_is_of_the_evaluated_periods_last_day_or_of_the_judgements(until: date | None, day: date):
     assert {each.as_of for each in spread(until)} == {day}
+
+
+def test_a_judgement_is_said_of_its_unit_in_its_year_by_its_event():
+    rating = that.unit_rating(rated_on=JULY)
+    source = of_rating(rating, JUNE)
+    assert source[:-1] == (that.UNIT_RATING, that.UNIT, that.YEAR, JUNE, rating.event_id, False)
 
 
 def test_it_is_for_all_who_served_there_on_that_day():

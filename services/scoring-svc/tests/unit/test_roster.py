@@ -56,3 +56,11 @@ def test_a_board_is_seen_whole_or_in_part():
     assert visible(actor(person=that.SITI), that.unit(), people, that.year()) == [that.siti()]
     assert not sees_unit(actor(person=that.DEWI), that.unit())
     assert sees_unit(actor("personnel_officer", that.AGENCY), that.unit())
+
+
+def test_an_officer_sees_the_whole_board_of_the_agencys_unit():
+    """Also whom another agency employs by now, whose card alone the officer may not see."""
+    moved = that.siti(agency_id=that.OTHER_AGENCY)
+    officer = actor("personnel_officer", that.AGENCY)
+    assert visible(officer, that.unit(), [moved, that.dewi()], that.year()) == [moved, that.dewi()]
+    assert not sees_card(officer, moved, that.year())

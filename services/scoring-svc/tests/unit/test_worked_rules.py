@@ -121,6 +121,12 @@ def test_where_categories_begin(value: str, name: str):
     assert category(Decimal(value), True, LAMPUNG) == name
 
 
+@pytest.mark.parametrize("innovated", [False, True])
+def test_under_all_bands_it_is_the_lowest_category(innovated: bool):
+    """A score is rounded, and may by that come to lie under the floor."""
+    assert category(Decimal("-0.0001"), innovated, LAMPUNG) == "very_poor"
+
+
 def test_without_a_score_there_is_no_category_and_a_claim_is_no_innovation():
     assert category(None, True, LAMPUNG) is None
     claimed = [that.plan(that.indicator(target="100")), that.realized("120")]

@@ -45,7 +45,7 @@ class Conversion(NamedTuple):
 
 def rounded(number: Decimal, decimals: int) -> Decimal:
     """Half-up to so many decimals, at most MOST_DECIMALS."""
-    return number.quantize(QUANTA[decimals], rounding=ROUND_HALF_UP, context=EXACT)
+    return number.quantize(QUANTA[decimals], context=EXACT)
 
 
 def achieve(indicator: Indicator, realized: Decimal, policy: Policy) -> Achievement:
@@ -110,9 +110,9 @@ def _range(indicator: Indicator, realized: Decimal, policy: Policy) -> tuple[str
     low, high = indicator.range_low, indicator.range_high
     if low is None or high is None:
         raise ValueError("an approved range has its ends")
-    if low <= realized <= high:
+    below, above = realized < low, realized > high
+    if not below and not above:
         return "range_inside", realized, HUNDRED
-    above = realized > high
     base, side = (high, "range_above") if above else (low, "range_below")
     both = policy.directions["range"].value == "both_sides"
     if above if both else indicator.better == "lower":

@@ -55,4 +55,4 @@ def course(card: Card, contributions: Iterable[Contribution], policy: Policy) ->
 def kind(contribution: Contribution) -> str:
     """What a contribution is, as a word for readers: `realized`, `rated`, …"""
     name = type(contribution.said).__name__
-    return "".join(f"_{char.lower()}" if char.isupper() else char for char in name).lstrip("_")
+    return "".join(f"_{char.lower()}" if char.isupper() else char for char in name).removeprefix("_")

@@ -97,8 +97,9 @@ def _at_the_end(realized: Decimal, then: Decimal, end: Decimal, ratio: Decimal, 
 def _band(pairs: Sequence[tuple[Decimal, Decimal]], few: Decimal) -> tuple[Band, bool]:
     """pairs: realized and expected, by day. Where nothing was expected yet, the ratio is 1: as planned."""
     ratios = [realized / expected for realized, expected in pairs if expected][-RATIOS:]
-    latest = ratios[-1] if ratios and pairs[-1][1] else ONE
-    if len(ratios) >= FEW and pairs[-1][1]:
+    now = pairs[-1][1]
+    latest = ratios[-1] if now else ONE
+    if len(ratios) >= FEW and now:
         return Band(latest, min(ratios), max(ratios), len(ratios)), False
     spread = few / HUNDRED
     low, high = min([*ratios, latest]), max([*ratios, latest])
