@@ -3,15 +3,16 @@
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
+from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as any_
 from scoring_svc.domain.card import fold
-from scoring_svc.domain.contribution import Contribution
+from scoring_svc.domain.contribution import Contribution, Innovated, SurveyCounts
 from scoring_svc.domain.explanation import explain
 from scoring_svc.domain.formula import score
-from scoring_svc.domain.policy import Policy
+from scoring_svc.domain.policy import Choice, Policy, SurveyRules, Switch, Value
 
 from .. import situations as that
 
@@ -97,3 +98,74 @@ def test_what_is_missing_says_why():
     }  # fmt: skip
     assert component(explained(), "targets")["missing"] == "no_approved_plan"
     assert component(explained(), "survey")["missing"] == "no_survey"
+
+
+SURVEY = SurveyRules(
+    Choice("unit_index", "on attribution"), Value(Decimal(30), "on the minimum"), Switch(True, "on the sample"),
+    Choice("as_is", "on the scale"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("sample", "minimum", "source"),
+    [
+        (None, "30", "on the minimum"),
+        (29, "29", "on the sample"),
+        (30, "30", "on the minimum"),
+        (31, "30", "on the minimum"),
+    ],
+)
+def test_a_survey_names_what_its_minimum_is_from(sample: int | None, minimum: str, source: str):
+    survey = replace(SurveyCounts(that.SURVEY, "Imunisasi", Decimal(80), 40), required_sample=sample)
+    policy = replace(that.LAMPUNG, survey=SURVEY)
+    why = explain(score(fold(that.empty(), [that.of(that.SURVEY, survey)]), policy), policy)
+    (line,) = component(why, "survey")["lines"]
+    assert (line["minimum"], line["minimum_source"]) == (Decimal(minimum), source)
+
+
+@pytest.mark.parametrize(("scale", "value"), [("as_is", "70"), ("rescaled", "72")])
+def test_a_surveys_source_is_that_of_its_scale(scale: str, value: str):
+    """From 25 to 100 onto 0 to 120: (70 − 25) · 120 / 75."""
+    policy = replace(that.LAMPUNG, survey=replace(SURVEY, scale=Choice(scale, "on the scale")))
+    why = explain(score(fold(that.empty(), [that.surveyed("70")]), policy), policy)
+    (line,) = component(why, "survey")["lines"]
+    assert (line["rule"], line["value"], line["source"]) == (scale, Decimal(value), "on the scale")
+
+
+@pytest.mark.parametrize(
+    ("realized", "value", "capped"), [("120", "120", False), ("120.01", "120", True), (None, None, False)]
+)
+def test_an_indicator_is_capped_only_where_it_would_have_counted_more(
+    realized: str | None, value: str | None, capped: bool
+):
+    (line,) = component(explained(that.plan(that.indicator(target="100")), that.realized(realized)), "targets")["lines"]
+    assert line["value"] == (None if value is None else Decimal(value)) and line["capped"] is capped
+
+
+INNOVATION = that.of(UUID(int=0xF8), Innovated("Pos sore", True))
+
+
+@pytest.mark.parametrize(
+    ("realized", "innovated", "needing", "name", "instead_of"),
+    [
+        ("110", False, ("very_good",), "good", "very_good"),
+        ("109.9999", False, ("very_good",), "good", None),
+        ("110", True, ("very_good",), "very_good", None),
+        ("110", True, ("very_good", "good"), "very_good", None),
+        ("110", False, ("very_good", "good"), "needs_improvement", "very_good"),
+        ("90", False, ("very_good", "good"), "needs_improvement", "good"),
+        ("80", False, ("very_good", "good"), "needs_improvement", None),
+    ],
+)
+def test_a_category_that_only_an_innovation_was_missing_for_is_named(
+    realized: str, innovated: bool, needing: tuple[str, ...], name: str, instead_of: str | None
+):
+    bands = {
+        each: replace(band, innovation=Switch(each in needing, f"on {each}"))
+        for each, band in that.LAMPUNG.categories.items()
+    }
+    policy = replace(that.LAMPUNG, categories=bands)
+    said = [that.plan(that.indicator(target="100")), that.realized(realized), *[INNOVATION] * innovated]
+    found = explain(score(fold(that.empty(), said), policy), policy)["category"]
+    assert (found["name"], found["without_innovation_instead_of"]) == (name, instead_of)
+    assert found["innovation_source"] == (None if instead_of is None else f"on {instead_of}")

@@ -133,6 +133,7 @@ def test_every_regions_packs_can_come_into_force(region: Path):
             "directions.maximize has the unknown rule magic: it is one of ratio, ratio_damped",
         ),
         (replace(LAMPUNG, directions={}), "directions.zero is missing"),
+        (ruled("sideways", "ratio"), "directions.sideways is not known here"),
         (
             replace(
                 JATENG,
@@ -153,6 +154,17 @@ def test_bands_that_only_touch_and_the_outermost_values_are_no_fault():
     assert faults(replace(LAMPUNG, rounding={name: Digits(0, "own") for name in LAMPUNG.rounding})) == []
     assert faults(stepped(("0", "50"), ("60", "50"))) == []
     assert faults(replace(LAMPUNG, weights=values(targets="100", evaluation="0", survey="0"))) == []
+
+
+def test_a_graded_zero_may_take_off_as_little_as_it_likes():
+    assert faults(replace(JATENG, zero_step=number("1"))) == []
+    assert faults(replace(JATENG, zero_step=number("0.01"))) == []
+
+
+@pytest.mark.parametrize(("policy", "value"), [(LAMPUNG, "predicate"), (JATENG, "achievement")])
+def test_predicates_need_numbers_only_where_they_count_within_the_score(policy: Policy, value: str):
+    rules = replace(policy.organization, value=Choice(value, "own"), predicates={})
+    assert faults(replace(policy, organization=rules)) == []
 
 
 def region(tmp_path: Path, *packs: str) -> Path:

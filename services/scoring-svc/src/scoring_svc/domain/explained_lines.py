@@ -62,7 +62,7 @@ def _survey(line: SurveyLine, policy: Policy) -> dict[str, Any]:
         "floor": policy.floor.value,
         "cap": policy.cap.value,
         "value": line.value,
-        "source": rules.scale.source if rules.scale.value == "rescaled" else rules.minimum.source,
+        "source": rules.scale.source,
         "events": [line.slot.event_id],
     }
 
@@ -89,9 +89,9 @@ def _organization(line: OrganizationLine, policy: Policy) -> dict[str, Any]:
 def _indicator(line: IndicatorLine, policy: Policy) -> dict[str, Any]:
     indicator, achievement = line.indicator, line.achievement
     full = achievement is not None and achievement.rule.endswith("_max_attainable")
-    counted = None
+    capped = False
     if achievement is not None:
-        counted = achievement.percent if achievement.converted is None else achievement.converted
+        capped = achievement.value != (achievement.percent if achievement.converted is None else achievement.converted)
     return {
         "kind": "indicator",
         "indicator_id": indicator.id,
@@ -113,7 +113,7 @@ def _indicator(line: IndicatorLine, policy: Policy) -> dict[str, Any]:
         "floor": policy.floor.value,
         "cap": policy.cap.value,
         "cap_source": policy.cap.source,
-        "capped": achievement is not None and achievement.value != counted,
+        "capped": capped,
         "source": policy.full_attainable.source if full else policy.directions[indicator.direction].source,
         "events": [event for event in (line.plan_event, line.event_id) if event is not None],
     }

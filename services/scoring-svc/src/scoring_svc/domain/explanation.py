@@ -54,18 +54,16 @@ def _category(result: Score, policy: Policy) -> dict[str, Any]:
     """Which name the score has, by which bounds, and whether an innovation was asked for and is there."""
     name = result.category
     band = policy.categories[name] if name is not None else None
-    kept_back = [
-        each
-        for each, other in policy.categories.items()
-        if result.value is not None and other.innovation.value and result.value >= other.low.value and each != name
-    ]
+    value, bands = result.value, policy.categories.items()
+    reached = next((each for each, other in bands if value is not None and value >= other.low.value), None)
+    kept_back = reached if reached != name else None
     return {
         "name": name,
         "from": band.low.value if band else None,
         "to": band.high.value if band else None,
         "source": band.low.source if band else None,
-        "without_innovation_instead_of": kept_back[0] if kept_back else None,
-        "innovation_source": policy.categories[kept_back[0]].innovation.source if kept_back else None,
+        "without_innovation_instead_of": kept_back,
+        "innovation_source": policy.categories[kept_back].innovation.source if kept_back else None,
         "innovations": [_innovation(line) for line in result.innovations],
     }
 
@@ -94,12 +92,12 @@ def _component(component: Component, policy: Policy) -> dict[str, Any]:
     }
 
 
-def _missing(component: Component) -> str:
+def _missing(component: Component) -> str | None:
     """Why a component has no value."""
     if component.name == "targets":
         return "no_realization" if component.lines else "no_approved_plan"
     if component.name == "survey" and component.lines:
-        why = [line.missing for line in component.lines if isinstance(line, SurveyLine) and line.missing]
+        why = [line.missing for line in component.lines if isinstance(line, SurveyLine)]
         return next((each for each in why if each not in NEVER_COMES), why[0])
     if component.name == "organization" and component.lines:
         return "no_achievement"

@@ -75,10 +75,11 @@ def _rules(policy: Policy) -> list[str]:
         "organization.place": policy.organization.place,
     }
     needed = [name for name in RULES if name.startswith("directions.") and name not in chosen]
-    unknown = [
-        f"{name} has the unknown rule {rule.value}: it is one of {', '.join(RULES.get(name, ()))}"
+    unknown = [f"{name} is not known here" for name in chosen if name not in RULES]
+    unknown += [
+        f"{name} has the unknown rule {rule.value}: it is one of {', '.join(RULES[name])}"
         for name, rule in chosen.items()
-        if rule.value not in RULES.get(name, ())
+        if name in RULES and rule.value not in RULES[name]
     ]
     graded = "directions.zero" in chosen and chosen["directions.zero"].value == "graded"
     if graded and (policy.zero_step is None or policy.zero_step.value <= 0):
