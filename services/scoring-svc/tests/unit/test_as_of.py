@@ -17,7 +17,7 @@ from scoring_svc.domain.contribution import Contribution, Rated, Realized
 from scoring_svc.domain.course import course
 from scoring_svc.domain.formula import score
 from scoring_svc.domain.refusals import Code, Refusal
-from scoring_svc.entrypoints.moments import read_moment
+from scoring_svc.entrypoints.moments import read_form_moment, read_moment
 
 from .. import situations as that
 from ..fakes import MemoryReads
@@ -143,7 +143,8 @@ def test_what_is_no_day(text: str):
 @pytest.mark.parametrize(
     "text",
     ["2026-07-09", "2026-07-09T10:00:00", "2026-07-09 10:00:00Z", "2026-07-09T25:00:00Z", "2026-07-09T10:00:00 07:00",
-     "1783555200", "2026-07-09T10:00Z", "2026-07-09T10:00:00.1234567Z"],
+     "1783555200", "2026-07-09T10:00Z", "2026-07-09T10:00:00.1234567Z",
+     "0001-01-01T00:00:00+14:00", "0001-12-31T23:59:59Z"],
 )  # fmt: skip
 def test_what_is_no_moment(text: str):
     with pytest.raises(ValueError, match="RFC 3339"):
@@ -154,6 +155,20 @@ def test_moments_in_their_own_writing():
     assert read_day("2026-07-09") == that.TODAY
     for text in ("2026-07-09T03:00:00Z", "2026-07-09t03:00:00.000z", "2026-07-09T10:00:00+07:00"):
         assert read_moment(text) == that.NOW
+
+
+def test_moments_without_a_day_in_the_regions_zone_are_none_on_its_clock_either():
+    with pytest.raises(ValueError, match="RFC 3339"):
+        read_form_moment("0001-01-01T00:00")
+    for kept in (read_form_moment("0002-01-01T00:00"), read_moment("0002-01-01T00:00:00+14:00")):
+        assert kept is not None
+        assert kept.year == 2
+
+
+def test_a_day_to_come_is_refused_under_the_name_that_it_was_asked_by():
+    with pytest.raises(Refusal, match="leave `as_of` out") as refused:
+        check(AsOf(effective_on=that.TODAY + timedelta(days=1)), that.TODAY, that.NOW, "as_of")
+    assert refused.value.pointer == "query:as_of"
 
 
 async def test_the_explanation_of_a_moment_is_that_of_its_card():

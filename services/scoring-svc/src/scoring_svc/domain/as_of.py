@@ -57,14 +57,15 @@ def as_of(card: Card, log: Iterable[Recorded], moment: AsOf) -> Then:
     return Then(card, max((each.recorded_at for each in held if each.contribution.event_id in on_card), default=None))
 
 
-def check(moment: AsOf, today: date, now: datetime) -> None:
-    """
+def check(moment: AsOf, today: date, now: datetime, day_is: str = "effective_on") -> None:
+    """day_is: what the asker calls the day.
+
     Raises:
         Refusal: `future_moment`; nothing is known of what has not been.
     """
     if moment.effective_on is not None and moment.effective_on > today:
-        sentence = f"Nothing is known of days to come: ask for {today} or an earlier day, or leave `effective_on` out."
-        raise Refusal(Code.FUTURE_MOMENT, sentence, "query:effective_on")
+        sentence = f"Nothing is known of days to come: ask for {today} or an earlier day, or leave `{day_is}` out."
+        raise Refusal(Code.FUTURE_MOMENT, sentence, f"query:{day_is}")
     if moment.known_at is not None and moment.known_at > now:
         sentence = "What will be known is not known yet: ask for a moment that is past, or leave `known_at` out."
         raise Refusal(Code.FUTURE_MOMENT, sentence, "query:known_at")

@@ -35,8 +35,8 @@ class Desk:
             today = day(moment.known_at, self.zone)
         return Asked(actor_of(asking), today, period_id)
 
-    def moment(self, effective_on: date | None, known_at: datetime | None) -> AsOf | None:
-        """None: things as they are.
+    def moment(self, effective_on: date | None, known_at: datetime | None, day_is: str = "effective_on") -> AsOf | None:
+        """None: things as they are. day_is: what the request calls the day.
 
         Raises:
             Refusal: `future_moment`.
@@ -44,5 +44,5 @@ class Desk:
         if effective_on is None and known_at is None:
             return None
         moment = AsOf(effective_on, known_at)
-        check(moment, self.today(), self.now())
+        check(moment, self.today(), self.now(), day_is)
         return moment

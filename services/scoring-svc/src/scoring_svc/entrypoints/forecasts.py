@@ -33,7 +33,7 @@ class ForecastsApi:
     ) -> Response:
         """An estimate of the score at the year's end, never a result: were the courses to go on as they do. `as_of`: by
         what is known of the days up to that one."""
-        moment = self._desk.moment(as_of, None)
+        moment = self._desk.moment(as_of, None, "as_of")
         of = await queries.subject(civil_servant_id, self._desk.asked(asking, period_id, moment), self._reads)
         on = as_of or self._desk.today()
         found = await forecasts.forecast_of(of, on, self._reads, self._plans, self._packs)

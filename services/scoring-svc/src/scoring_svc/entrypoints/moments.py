@@ -2,7 +2,7 @@
 both as a form writes them."""
 
 import re
-from datetime import date, datetime
+from datetime import MINYEAR, date, datetime
 from typing import Annotated, Any
 
 from chassis.inputs import read_day, refusal
@@ -13,11 +13,19 @@ _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d{1,6})?([Zz]|[
 _ON_A_CLOCK = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?", re.ASCII)
 
 
+def _placed(text: str) -> datetime:
+    """A moment that has a day in every zone: the calendar's first year begins too early for those west of it."""
+    moment = datetime.fromisoformat(text)
+    if moment.year == MINYEAR:
+        raise ValueError(text)
+    return moment
+
+
 def read_moment(value: Any) -> datetime:
     """A moment by RFC 3339, with its offset: `2026-07-09T10:00:00+07:00`."""
     if isinstance(value, str) and _MOMENT.fullmatch(value):
         try:
-            return datetime.fromisoformat(value.upper())
+            return _placed(value.upper())
         except ValueError:
             pass
     raise refusal(
@@ -38,7 +46,7 @@ def read_form_moment(value: Any) -> datetime | None:
         return None
     if isinstance(value, str) and _ON_A_CLOCK.fullmatch(value):
         try:
-            return datetime.fromisoformat(value)
+            return _placed(value)
         except ValueError:
             pass
     return read_moment(value)
