@@ -200,9 +200,9 @@ def drafted() -> Evaluation:
     return evolve(None, fact)
 
 
-def court(today: date = TODAY, rater: CivilServant | None = None) -> Court:
-    """Dewi has Budi above her, unless it is another rater."""
-    return Court(rater or dewi(), today, RULES)
+def court(today: date = TODAY, rater: CivilServant | None = None, *left: UUID) -> Court:
+    """Dewi has Budi above her, unless it is another rater. left: who is in service no longer."""
+    return Court(rater or dewi(), today, RULES, frozenset(left))
 
 
 def acknowledgement(who: UUID | None = SITI, expected: int = 1) -> do.Acknowledge:

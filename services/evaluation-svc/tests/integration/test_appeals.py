@@ -2,7 +2,8 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from itertools import count
 from typing import Any
 
 import pytest
@@ -84,6 +85,31 @@ async def test_an_appeal_from_its_filing_to_its_decision_after_the_results_are_o
     assert [type(data).__name__ for _, _, data in await real.said()] == [
         "EvaluationSubmitted", "EvaluationObjected", "EvaluationDecided",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("after_filing", [True, False])
+async def test_an_official_who_leaves_leaves_no_appeal_behind(speak: Any, real: PostgresWorld, after_filing: bool):
+    versions = count(2)
+
+    async def last_day_of_budi(day: date) -> None:
+        budi = replace(that.dewi(), civil_servant_id=that.BUDI, reporting_lines=(), left_on=day)
+        await real.put([entry(that.BUDI, budi, next(versions))])
+
+    siti, region = speak(that.SITI), speak(None, "region_admin")
+    await speak(that.DEWI)("POST", "/v1/evaluations", BODY)
+    await last_day_of_budi(that.TODAY if after_filing else that.TODAY - timedelta(days=1))
+    filed = await siti("POST", PLACE + "/appeal", REASON, If_Match='"1"')
+    assert filed.json()["heard_by"] == (str(that.BUDI) if after_filing else None)
+    place = filed.headers["location"]
+    for side in (siti, speak(that.DEWI)):
+        await side("POST", place + "/statements", {"text": "Begini."})
+    decision = place + "/decision", {"outcome": "upheld", "reason": "Bukti diperiksa."}
+    if after_filing:
+        assert problem(await region("POST", *decision, If_Match='"4"'))[:2] == (403, "not_the_appeals_official")
+        await last_day_of_budi(that.TODAY - timedelta(days=1))
+    refused = problem(await speak(that.BUDI)("POST", *decision, If_Match='"4"'))
+    assert refused[:2] == (403, "not_the_appeals_official")
+    assert (await region("POST", *decision, If_Match='"4"')).json()["status"] == "decided"
 
 
 async def test_appeals_are_read_by_those_whom_they_concern(speak: Any):

@@ -159,6 +159,12 @@ class TestFiling:
         assert isinstance(fact, Objected)
         assert fact.heard_by is None
 
+    def test_where_the_raters_superior_has_left_the_region_hears_it(self):
+        for gone, official in ((that.BUDI, None), (that.ANOTHER, that.BUDI)):
+            (fact,) = appeal(that.objection(), that.submitted(), that.court(that.TODAY, None, gone))
+            assert isinstance(fact, Objected)
+            assert fact.heard_by == official
+
 
 class TestHearing:
     """Each side makes one statement."""
@@ -264,6 +270,18 @@ class TestDecision:
         with pytest.raises(Refusal, match=sentence) as raised:
             decide(that.decision(who, of_region=of_region), that.heard(), that.court())
         assert raised.value.code == code
+
+    def test_where_the_official_leaves_meanwhile_the_regions_official_decides(self):
+        gone = that.court(that.TODAY, None, that.BUDI)
+        with pytest.raises(Refusal, match="no superior in service: the region's official") as raised:
+            decide(that.decision(), that.heard(), gone)
+        assert raised.value.code == Code.NOT_THE_APPEALS_OFFICIAL
+        (fact,) = decide(that.decision(None, of_region=True), that.heard(), gone)
+        assert isinstance(fact, Decided)
+        assert fact.decided_by is None
+        other = that.court(that.TODAY, None, that.ANOTHER)
+        refused = refusal_of(lambda: decide(that.decision(None, of_region=True), that.heard(), other))
+        assert refused == Code.NOT_THE_APPEALS_OFFICIAL
 
     def test_where_the_rater_is_under_nobody_the_regions_official_decides(self):
         state = that.heard(that.objected(rater=replace(that.dewi(), reporting_lines=())))

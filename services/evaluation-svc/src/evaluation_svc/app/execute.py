@@ -48,7 +48,10 @@ async def change(command: do.Change, attempt: Attempt, occasion: Occasion, store
         if state is None:
             raise Refusal(Code.UNKNOWN_EVALUATION, "There is no evaluation with this id.")
         roster = await work.roster([state.civil_servant_id, state.rater_id], [state.evaluated_period_id])
-        facts = _facts(command, state, roster, occasion)
+        if isinstance(command, do.Appeal):
+            facts = appeals.appeal(command, state, await _court(work, state, occasion))
+        else:
+            facts = _facts(command, state, roster, occasion)
         return await _conclude(work, state, facts, attempt, occasion, files=isinstance(command, do.Appeal))
 
 
@@ -68,17 +71,27 @@ async def hear(command: do.Hearing, attempt: Attempt, occasion: Occasion, store:
             case do.State():
                 facts = appeals.state_view(command, state, occasion.today)
             case do.DecideAppeal():
-                facts = appeals.decide(command, state, Court(None, occasion.today, occasion.rules.appeals))
+                facts = appeals.decide(command, state, await _court(work, state, occasion))
         return await _conclude(work, state, facts, attempt, occasion, appeal_id=command.appeal_id)
 
 
-def _facts(command: do.Change, state: Evaluation, roster: Roster, occasion: Occasion) -> tuple[Fact, ...]:
+async def _court(work: Work, state: Evaluation, occasion: Occasion) -> Court:
+    """The rater, and who of those who hear the appeal, or would, is gone."""
+    rater = (await work.roster([state.rater_id], [])).people.get(state.rater_id)
+    above = {None if rater is None else rater.rater(occasion.today)}
+    if state.appeal is not None:
+        above.add(state.appeal.filed.heard_by)
+    found = (await work.roster([each for each in above if each is not None], [])).people
+    left = frozenset(key for key, each in found.items() if each.left_on is not None and each.left_on < occasion.today)
+    return Court(rater, occasion.today, occasion.rules.appeals, left)
+
+
+def _facts(
+    command: do.Acknowledge | do.Revise | do.HandIn | do.Withdraw, state: Evaluation, roster: Roster, occasion: Occasion
+) -> tuple[Fact, ...]:
     match command:
         case do.Acknowledge():
             return appeals.acknowledge(command, state, occasion.today)
-        case do.Appeal():
-            court = Court(roster.people.get(state.rater_id), occasion.today, occasion.rules.appeals)
-            return appeals.appeal(command, state, court)
         case do.Revise() | do.HandIn() | do.Withdraw():
             given = circumstances(roster, state.civil_servant_id, state.evaluated_period_id, occasion)
     match command:

@@ -2,10 +2,12 @@
 
 The rated person objects within the legal days, while nothing was acknowledged: who took note has given up the
 objection, and silence until the deadline takes note. The rater's superior on the day of the filing, never the rater,
-hears both and decides, and that is final; where the rater has no superior, the region's official (role region_admin)
-does. All of it runs on while the period's results are published or closed: a right does not end with our calendar.
+hears both and decides, and that is final; where the rater has no superior, or that one has left the service by then,
+the region's official (role region_admin) does [own]. All of it runs on while the period's results are published or
+closed: a right does not end with our calendar.
 """
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
@@ -21,11 +23,15 @@ from evaluation_svc.domain.rules import AppealRules
 
 @dataclass(frozen=True, slots=True)
 class Court:
-    """What an appeal's decisions need to know: the rater as the roster has them (None: not there), and today."""
+    """What an appeal's decisions need to know: the rater as the roster has them (None: not there), and today.
+
+    left: who of those above the rater is in service no longer; a right does not wait for somebody who is gone.
+    """
 
     rater: CivilServant | None
     today: date
     rules: AppealRules
+    left: AbstractSet[UUID] = frozenset()
 
 
 def last_day(received_on: date, rules: AppealRules) -> date:
@@ -97,7 +103,7 @@ def state_view(command: do.State, state: Evaluation, today: date) -> tuple[Fact,
 def decide(command: do.DecideAppeal, state: Evaluation, court: Court) -> tuple[Fact, ...]:
     """The fact of an appeal's end."""
     running = _appeal(state)
-    _check_official(command, state, running)
+    _check_official(command, state, None if running.filed.heard_by in court.left else running.filed.heard_by)
     check_version(command.expected_sequence, state)
     _check_running(state)
     _check_heard(running, court)
@@ -114,7 +120,7 @@ def decide(command: do.DecideAppeal, state: Evaluation, court: Court) -> tuple[F
 
 def _official(state: Evaluation, court: Court) -> UUID | None:
     superior = None if court.rater is None else court.rater.rater(court.today)
-    return None if superior in (state.rater_id, state.civil_servant_id) else superior
+    return None if superior in (state.rater_id, state.civil_servant_id, *court.left) else superior
 
 
 def _check_rated(asking: UUID | None, state: Evaluation, verb: str) -> None:
@@ -149,14 +155,16 @@ def _check_running(state: Evaluation) -> None:
         raise Refusal(Code.ALREADY_DECIDED, "This appeal was decided, and that is final.")
 
 
-def _check_official(command: do.DecideAppeal, state: Evaluation, running: Appeal) -> None:
-    asking, official = command.civil_servant_id, running.filed.heard_by
+def _check_official(command: do.DecideAppeal, state: Evaluation, official: UUID | None) -> None:
+    asking = command.civil_servant_id
     if asking is not None and asking == state.rater_id:
         raise Refusal(Code.RATER_DECIDES_NO_APPEAL, "Who rated never decides an appeal against the own rating.")
     if asking is not None and asking == state.civil_servant_id:
         raise Refusal(Code.NOT_THE_APPEALS_OFFICIAL, "Nobody decides the own appeal.")
     if official is None and not command.of_region:
-        sentence = "The rater has no superior: the region's official (role region_admin) decides this appeal."
+        sentence = (
+            "The rater has no superior in service: the region's official (role region_admin) decides this appeal."
+        )
         raise Refusal(Code.NOT_THE_APPEALS_OFFICIAL, sentence)
     if official is not None and asking != official:
         sentence = "Only the rater's superior on the day of the filing decides this appeal."

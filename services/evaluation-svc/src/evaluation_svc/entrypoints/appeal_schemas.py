@@ -67,8 +67,9 @@ class DecisionView(RatingsView):
 
 class AppealView(RequestModel):
     """An appeal (keberatan, PP 30/2019 Ps 59). sequence: the evaluation's. heard_by: the superior of the rater on the
-    day of the filing; null where there is none and the region's official decides. heard_until: the last day for the
-    statements, `hearing_days` after the filing, by the rule that `source` names."""
+    day of the filing; null where there is none in service and the region's official decides, who does so too where that
+    one leaves. heard_until: the last day for the statements, `hearing_days` after the filing, by the rule that `source`
+    names."""
 
     id: UUID
     sequence: int
