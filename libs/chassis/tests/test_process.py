@@ -1,9 +1,11 @@
 """A service's process: how it ends."""
 
 import signal
+import socket
 import subprocess
 import sys
 import time
+from contextlib import ExitStack
 from pathlib import Path
 
 import httpx2
@@ -72,6 +74,21 @@ def test_a_part_that_fails_ends_the_whole_process(tmp_path: Path):
         told, _ = process.communicate("fail\n", timeout=30)
     assert process.returncode == 1
     assert told.index("one ended") < told.index("closed")
+
+
+def test_many_who_keep_their_connection_keep_nobody_else_out(tmp_path: Path):
+    process = start(tmp_path, "broken")
+    assert process.stdout is not None
+    port = next(int(line) for line in process.stdout if line.strip().isdigit())
+    live = f"http://127.0.0.1:{port}/health/live"
+    with ExitStack() as open_ones:
+        # The server may still be about to listen.
+        first = open_ones.enter_context(httpx2.Client(transport=httpx2.HTTPTransport(retries=8), timeout=5))
+        assert first.get(live).status_code == 200
+        for _ in range(300):
+            open_ones.enter_context(socket.create_connection(("127.0.0.1", port), timeout=5))
+        assert httpx2.get(live, timeout=5).status_code == 200
+    process.communicate("fail\n", timeout=30)
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

@@ -18,6 +18,11 @@ from granian.constants import Interfaces
 from granian.server.embed import Server
 
 STOP_SECONDS: Final = 8.0
+WAITING_TO_CONNECT: Final = 1_024
+"""As many connections may wait to be taken by the server."""
+MOST_CONNECTIONS: Final = 4_096
+"""As many are open at a time; the others wait. An open page is one for as long as it streams, and so is an idle
+client: the server's own 128 would be an afternoon's readers, behind whom even a health check waits."""
 
 log = structlog.stdlib.get_logger()
 
@@ -33,7 +38,16 @@ def http_part(app: Any, host: str, port: int, before_stop: Callable[[], None] = 
     """The HTTP server; `before_stop` ends what would keep connections open (event streams)."""
 
     async def serve(stop: asyncio.Event) -> None:
-        server = Server(app, host, port, interface=Interfaces.ASGI, log_enabled=False, websockets=False)
+        server = Server(
+            app,
+            host,
+            port,
+            interface=Interfaces.ASGI,
+            log_enabled=False,
+            websockets=False,
+            backlog=WAITING_TO_CONNECT,
+            backpressure=MOST_CONNECTIONS,
+        )
         serving = asyncio.ensure_future(server.serve())
         stopping = asyncio.ensure_future(stop.wait())
         await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
