@@ -1,5 +1,6 @@
 """A service's process: how it ends."""
 
+import resource
 import signal
 import socket
 import subprocess
@@ -57,11 +58,21 @@ process.main("t", {"well": role(False), "broken": role(True)})
 """
 
 
+FEW_FILES = 256
+"""As many may a process of these tests have open in the beginning, fewer than the connections that it will have: the
+HTTP server raises that limit itself to what the system allows; on many systems it begins at 1,024."""
+
+
 def start(tmp_path: Path, role: str) -> "subprocess.Popen[str]":
     program = tmp_path / "program.py"
     program.write_text(PROGRAM)
-    pipe = subprocess.PIPE
-    return subprocess.Popen([sys.executable, str(program), role], stdin=pipe, stdout=pipe, text=True)
+    pipe, command = subprocess.PIPE, [sys.executable, str(program), role]
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (FEW_FILES, before[1]))
+    try:
+        return subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
 
 
 def test_a_part_that_fails_ends_the_whole_process(tmp_path: Path):

@@ -1,7 +1,5 @@
 """What a reader may make of a citizen's words, and what is pointed out."""
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -122,11 +120,9 @@ def test_what_is_pointed_out(text: str, found: list[Hint]):
     assert list(hints(text)) == found
 
 
-def test_a_long_text_without_anything_is_looked_through_in_no_time():
-    """Anybody may send one; by the square of its length this one would take a minute."""
-    began = time.perf_counter()
-    assert hints("a" * 200_000) == ()
-    assert time.perf_counter() - began < 5
+def test_a_long_text_without_anything_is_looked_through_once():
+    """Anybody may send one; by the square of its length this one would last longer than a test may."""
+    assert hints("a" * 1_000_000) == ()
 
 
 def test_a_text_is_shown_whole_or_masked():
