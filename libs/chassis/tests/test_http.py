@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from typing import Annotated, Any, Literal
+from uuid import UUID
 
 import asyncpg
 import httpx2
@@ -34,6 +35,7 @@ class Wrapped(RequestModel):
 
 class Union(RequestModel):
     items: list[Annotated[Plain | Wrapped, Field(discriminator="kind")]]
+    about: UUID | Literal["loyal"] | None = None
     scores: dict[Annotated[str, StringConstraints(max_length=3)], int] = Field(default_factory=dict)
 
 
@@ -195,6 +197,15 @@ async def test_a_day_is_written_as_a_day_and_never_guessed(client: httpx2.AsyncC
         assert (await client.post("/measured", json={"value": 1, "on": written})).status_code == 200
 
 
+async def test_a_day_lies_where_days_can_be_counted_on_from(client: httpx2.AsyncClient):
+    for day in ("0001-01-01", "1899-12-31", "3000-01-01", "9999-12-31"):
+        refused = await client.post("/measured", json={"value": 1, "on": day})
+        assert problem(refused) == (422, "day_out_of_range")
+        assert "a day from 1900-01-01 to 2999-12-31. Leave out an end" in refused.json()["detail"]
+    for day in ("1900-01-01", "2999-12-31"):
+        assert (await client.post("/measured", json={"value": 1, "on": day})).status_code == 200
+
+
 @pytest.mark.parametrize(
     ("body", "pointer"),
     [
@@ -204,12 +215,30 @@ async def test_a_day_is_written_as_a_day_and_never_guessed(client: httpx2.AsyncC
         ({"items": [{"kind": "wrapped", "wrapped": {"value": "x"}}]}, "#/items/0/wrapped/value"),
         ({"items": [{"kind": "wrapped", "wrapped": {}}]}, "#/items/0/wrapped/value"),
         ({"items": [{"kind": "neither"}]}, "#/items/0"),
+        ({"items": [], "about": "x"}, "#/about"),
+        ({"items": [], "about": 5}, "#/about"),
         ({"items": [], "scores": {"a/b~c": 1}}, "#/scores/a~1b~0c"),
     ],
 )
 async def test_a_pointer_leads_into_the_body_as_it_was_sent(client: httpx2.AsyncClient, body: Any, pointer: str):
     refused = await client.post("/big/union", json=body)
-    assert [fault["pointer"] for fault in refused.json()["errors"]] == [pointer]
+    assert {fault["pointer"] for fault in refused.json()["errors"]} == {pointer}
+
+
+@pytest.mark.parametrize(
+    ("body", "pointer", "sentence"),
+    [
+        ([], "#", "This must be an object, with its fields by name."),
+        ({"value": "x"}, "#/value", "This must be a whole number."),
+        ({"value": 1.5}, "#/value", "This must be a whole number."),
+        ({"value": []}, "#/value", "This must be a whole number."),
+    ],
+)
+async def test_what_a_schema_alone_sees_is_said_in_a_persons_words(
+    client: httpx2.AsyncClient, body: Any, pointer: str, sentence: str
+):
+    (fault,) = (await client.post("/small", json=body)).json()["errors"]
+    assert (fault["pointer"], fault["detail"]) == (pointer, sentence)
 
 
 async def test_imports_take_more(client: httpx2.AsyncClient):

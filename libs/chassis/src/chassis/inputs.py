@@ -16,6 +16,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 INTEGER_DIGITS = 12
 DECIMALS = 6
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2999, 12, 31)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 ALLOWED_CONTROLS = frozenset("\n\t")
@@ -76,12 +77,20 @@ def read_link(value: str) -> str:
 
 
 def read_day(value: Any) -> date:
-    """A calendar day, `2026-07-09` and nothing else: a number or a moment of some zone would be guessed at."""
+    """A calendar day, `2026-07-09` and nothing else: a number or a moment of some zone would be guessed at.
+
+    It lies where days can be counted on from: others are slips of a key, or stand for «no end».
+    """
     if isinstance(value, str) and _DAY.fullmatch(value):
         try:
-            return date.fromisoformat(value)
+            day = date.fromisoformat(value)
         except ValueError:
-            pass
+            day = None
+        if day is not None and FIRST_DAY <= day <= LAST_DAY:
+            return day
+        if day is not None:
+            between = f"This must be a day from {FIRST_DAY} to {LAST_DAY}."
+            raise refusal("day_out_of_range", f"{between} Leave out an end that nobody knows yet.")
     raise refusal("not_a_date", "This must be a day of the calendar, written as in 2026-07-09.")
 
 

@@ -4,6 +4,7 @@ Nothing inner is shown: an unexpected error becomes `internal_error` with the co
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from http import HTTPStatus
 from typing import Any
 
@@ -44,6 +45,23 @@ FIELD_SENTENCES: Mapping[str, str] = {
     "too_long": "Give at most {max_length} of these.",
     "literal_error": "This is one of {expected}.",
     "enum": "This is one of {expected}.",
+    "model_attributes_type": "This must be an object, with its fields by name.",
+    "model_type": "This must be an object, with its fields by name.",
+    "dict_type": "This must be an object, with its fields by name.",
+    "list_type": "This must be a list.",
+    "string_type": "This must be text.",
+    "string_too_long": "This may have at most {max_length} characters.",
+    "string_too_short": "This must have at least {min_length} characters.",
+    "greater_than_equal": "This must be {ge} or more.",
+    "less_than_equal": "This must be {le} or less.",
+    "int_type": "This must be a whole number.",
+    "int_parsing": "This must be a whole number.",
+    "int_parsing_size": "This must be a whole number of ordinary size.",
+    "int_from_float": "This must be a whole number.",
+    "bool_type": "This must be true or false.",
+    "bool_parsing": "This must be true or false.",
+    "uuid_type": "This must be an id (a UUID) of 32 hexadecimal digits, as in 7d0f0a52-93ab-4d5c-8c40-0d5a1a4b7e22.",
+    "uuid_parsing": "This must be an id (a UUID) of 32 hexadecimal digits, as in 7d0f0a52-93ab-4d5c-8c40-0d5a1a4b7e22.",
 }
 """What pydantic says in a programmer's words, as a sentence for whoever sent the request; `{}` from its context."""
 
@@ -126,6 +144,8 @@ def pointer_of(location: tuple[int | str, ...], body: Any = None) -> str:
 def _steps(path: Sequence[int | str], body: Any) -> Iterator[int | str]:
     """Without what pydantic alone knows: which kind of a union it tried, and that it speaks of a key."""
     for place, step in enumerate(path):
+        if isinstance(body, str | int | Decimal):
+            return
         last = place == len(path) - 1
         if step == "[key]" or (isinstance(body, dict) and step not in body and not last):
             continue
