@@ -1,13 +1,14 @@
 """A policy that somebody sends, to be tried and not to be kept: a pack's content, read as a file of a region is."""
 
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
+from chassis.inputs import read_day, read_text
 from chassis.region import Region, RegionRefused
 
 from scoring_svc.adapters.policy_pack import read
@@ -16,6 +17,9 @@ from scoring_svc.domain.refusals import Code, Refusal
 
 MOST_DIGITS: Final = 12
 """Before the point. What has more is no whole number to be written out, for that alone could take hours."""
+LONGEST_TEXT: Final = 500
+"""Characters of a name or a source."""
+_PLAIN: Final = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 TOO_DEEP: Final = "is nested deeper than any pack"
 
 
@@ -38,7 +42,7 @@ def draft(content: Mapping[str, Any]) -> Policy:
         RegionRefused: with every fault.
     """
     try:
-        return read(Region(Path("the draft"), _typed(content))).policy
+        return _read(_typed(content))
     except RecursionError:
         raise RegionRefused(Path("the draft"), [TOO_DEEP]) from None
 
@@ -52,18 +56,37 @@ def draft_of(content: Mapping[str, Any] | str) -> Policy:
     if not isinstance(content, str):
         return draft(content)
     try:
-        return read(Region(Path("the draft"), tomllib.loads(content, parse_float=Decimal))).policy
+        return _read(tomllib.loads(content, parse_float=Decimal))
     except RecursionError:
         raise RegionRefused(Path("the draft"), [TOO_DEEP]) from None
     except ValueError as error:  # Python's own, too, for a whole number of thousands of digits.
         raise RegionRefused(Path("the draft"), [f"is no TOML: {error}"]) from None
 
 
+def _read(content: Mapping[str, Any]) -> Policy:
+    if faults := list(_wrong_texts(content, "")):
+        raise RegionRefused(Path("the draft"), faults)
+    return read(Region(Path("the draft"), content)).policy
+
+
+def _wrong_texts(entry: Any, place: str) -> Iterator[str]:
+    """Texts that could not be answered or shown; a region's own file, an operator's, is not asked for them."""
+    if isinstance(entry, dict):
+        table: dict[str, Any] = entry
+        for name, each in table.items():
+            yield from _wrong_texts(each, f"{place}.{name}" if place else name)
+    elif isinstance(entry, str):
+        try:
+            read_text(entry, LONGEST_TEXT, empty=True)
+        except ValueError as error:
+            yield f"{place}: {error}"
+
+
 def _typed(content: Mapping[str, Any]) -> dict[str, Any]:
     """JSON has neither days nor exact numbers: they come as strings."""
     typed = {name: _typed_entry(entry) for name, entry in content.items()}
-    with suppress(KeyError, TypeError, ValueError):  # The reader of the pack says what is wrong with it.
-        typed["effective_from"] = date.fromisoformat(content["effective_from"])
+    with suppress(KeyError, ValueError):  # The reader of the pack says what is wrong with it.
+        typed["effective_from"] = read_day(content["effective_from"])
     return typed
 
 
@@ -77,11 +100,9 @@ def _typed_entry(entry: Any) -> Any:
 
 
 def _number(value: Any) -> Any:
-    if not isinstance(value, str) or not value.lstrip("-")[:1].isdecimal():
+    if not isinstance(value, str) or not _PLAIN.fullmatch(value):
+        # Decimal would also take 6_0, 6e1 and figures of other scripts; the reader of the pack refuses what is left.
         return value
-    try:
-        number = Decimal(value)
-    except ArithmeticError:
-        return value
-    whole = number.is_finite() and number.adjusted() < MOST_DIGITS and number == number.to_integral_value()
+    number = Decimal(value)
+    whole = number.adjusted() < MOST_DIGITS and number == number.to_integral_value()
     return int(number) if whole else number
