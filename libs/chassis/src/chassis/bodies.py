@@ -18,6 +18,7 @@ from fastapi import Request
 from fastapi.routing import APIRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from chassis.arriving import whole_body
 from chassis.ids import new_id
 from chassis.problem import Problem, respond
 
@@ -64,36 +65,19 @@ class WayIn:
 
     async def _read(self, scope: Scope, headers: Mapping[bytes, bytes], receive: Receive) -> Receive:
         limit = _at(self._limits, scope["path"], self._max_bytes)
-        announced = headers.get(b"content-length", b"0")
-        if not announced.isdigit() or int(announced) > limit:
-            raise _too_large(limit)
-        body = bytearray()
-        while True:
-            message = await receive()
-            if message["type"] != "http.request":
-                break
-            body += message.get("body", b"")
-            if len(body) > limit:
-                raise _too_large(limit)
-            if not message.get("more_body", False):
-                break
+        body = await whole_body(headers, limit, receive)
         if body:
             kind = headers.get(b"content-type", b"").split(b";")[0].strip().lower().decode("latin-1")
             taken = _at(self._raw, scope["path"], (JSON,))
             if kind not in taken:
                 raise _not_taken(taken)
             if kind == JSON:
-                scope[JSON_KEY] = exact_json(bytes(body))
-        return _replay(bytes(body), receive)
+                scope[JSON_KEY] = exact_json(body)
+        return _replay(body, receive)
 
 
 def _at(places: Mapping[str, Value], path: str, otherwise: Value) -> Value:
     return next((value for prefix, value in places.items() if path.startswith(prefix)), otherwise)
-
-
-def _too_large(limit: int) -> Problem:
-    detail = f"The body may have at most {limit} bytes here."
-    return Problem(413, "body_too_large", detail, extra={"max_bytes": limit})
 
 
 def _not_taken(taken: Collection[str]) -> Problem:
