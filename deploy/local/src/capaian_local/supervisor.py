@@ -155,21 +155,23 @@ class Supervisor:
 
     def _keep_running(self, wanted: Wanted, running: Callable[[], None]) -> None:
         load = Kept("the load", lambda: self._ours("load", wanted, log=False), once=True) if wanted.load else None
-        trickle = None if wanted.quiet else Kept("trickle", lambda: self._ours("trickle", wanted, log=True))
-        self.loaders = [load] if load else [trickle] if trickle else []
-        if load is None:
-            running()
-        self.home.write_state("loading" if load else "running")
+        if load is not None:
+            self.loaders = [load]
+            self.home.write_state("loading")
+            while not load.done:
+                self._look_after_all()
+        running()
+        self.home.write_state("running")
+        trickle = Kept("trickle", lambda: self._ours("trickle", wanted, log=True))
+        self.loaders = [] if wanted.quiet else [trickle]
         while True:
-            for kept in (*self.servers, *self.services, *self.loaders):
-                if not kept.done:
-                    kept.look(self.say)
-            if load is not None and load.done:
-                load = None
-                running()
-                self.home.write_state("running")
-                self.loaders = [trickle] if trickle else []
-            time.sleep(LOOK_SECONDS)
+            self._look_after_all()
+
+    def _look_after_all(self) -> None:
+        for kept in (*self.servers, *self.services, *self.loaders):
+            if not kept.done:
+                kept.look(self.say)
+        time.sleep(LOOK_SECONDS)
 
     def _ours(self, command: str, wanted: Wanted, *, log: bool) -> Child:
         size = ["--people", str(wanted.people), "--seed", str(wanted.seed)]
