@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from uuid import UUID
 
 import pytest
@@ -108,6 +108,17 @@ def test_what_speaks_of_later_days_is_not_known_yet():
     said = [PLAN, that.realized("40", day=JUNE), that.realized("90", sequence=2, day=date(2026, 7, 1))]
     found = ahead(*said, as_of=JUNE)
     assert found is not None and (found.value, found.as_of) == (D("80.0000"), JUNE)
+
+
+@pytest.mark.parametrize(
+    "indicator", [that.indicator(target="99.97"), that.indicator("minimize", "99.97"), that.within("77.77", "99.97")]
+)
+def test_the_processes_own_decimal_context_never_matters(indicator: Indicator):
+    said = (that.plan(indicator), *months("41.234", "42.345", "43.456"), that.rated("above", "below"))
+    for policy in (that.LAMPUNG, that.JATENG):
+        usual = sure(*said, policy=policy)
+        with localcontext(prec=3, rounding="ROUND_UP"):
+            assert sure(*said, policy=policy) == usual
 
 
 def test_without_a_score_there_is_no_forecast():

@@ -41,12 +41,13 @@ def test_different_ones_are_refused_with_counts_unless_a_reason_is_stated():
         decide(found, None)
     assert refused.value.code is RebuildCode.GENERATIONS_DIFFER and refused.value.report is None
     assert "(2 card, 1 seal)" in refused.value.detail and "--reason" in refused.value.detail
+    assert str(refused.value) == refused.value.detail, "an operator reads it where it ends the command"
     decide(found, "A mended rule.")
 
 
 def test_all_are_counted_and_the_first_are_kept():
     found = findings(*[CARD] * (SHOWN + 2))
-    assert (len(found.first), found.counts[What.CARD]) == (SHOWN, SHOWN + 2)
+    assert (found.first, found.counts[What.CARD]) == ([CARD] * SHOWN, SHOWN + 2)
     found.more(What.ROW, 0)
     assert What.ROW not in found.counts
     found.more(What.ROW, 3)

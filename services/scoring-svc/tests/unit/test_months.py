@@ -24,6 +24,10 @@ def test_months_end_with_their_last_days_and_the_last_one_today():
     assert month_ends(date(2026, 2, 1), date(2026, 1, 31)) == []
 
 
+def test_on_the_first_day_of_a_year_its_first_month_is_there():
+    assert month_ends(date(2026, 1, 1), date(2026, 1, 1)) == [date(2026, 1, 1)]
+
+
 def test_a_month_has_what_speaks_of_its_last_day():
     log = [
         that.plan(that.indicator(target="100"), day=date(2026, 3, 1)),

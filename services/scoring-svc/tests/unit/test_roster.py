@@ -1,5 +1,6 @@
-"""Who may see whose score."""
+"""Who may see whose score, and what somebody is in a unit."""
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -64,3 +65,21 @@ def test_an_officer_sees_the_whole_board_of_the_agencys_unit():
     officer = actor("personnel_officer", that.AGENCY)
     assert visible(officer, that.unit(), [moved, that.dewi()], that.year()) == [moved, that.dewi()]
     assert not sees_card(officer, moved, that.year())
+
+
+@pytest.mark.parametrize(
+    ("day", "here", "there"),
+    [
+        (date(2025, 12, 31), "", ""),
+        (date(2026, 1, 1), "Perawat", ""),
+        (date(2026, 6, 30), "Perawat", ""),
+        (date(2026, 7, 1), "", "Bidan"),
+        (date(2030, 1, 1), "", "Bidan"),
+    ],
+)
+def test_what_somebody_is_in_a_unit_depends_on_the_day(day: date, here: str, there: str):
+    left = that.place(since=date(2026, 1, 1), until=date(2026, 6, 30))
+    came = replace(that.place(that.OTHER_UNIT, since=date(2026, 7, 1)), position="Bidan")
+    person = that.siti(places=(left, came))
+    assert (person.position_in(that.UNIT, day), person.position_in(that.OTHER_UNIT, day)) == (here, there)
+    assert person.position_in(that.UNKNOWN, day) == ""

@@ -155,6 +155,30 @@ def test_what_is_not_worked_out_again_is_the_same(
         assert result == score(card, that.LAMPUNG)
 
 
+def test_what_a_former_score_rests_on_still_is_the_very_same_line():
+    said = [that.plan(FULL), that.realized("80"), that.rated()]
+    card = fold(that.empty(), said)
+    former = score(card, that.LAMPUNG)
+    again = score(card, that.LAMPUNG, former)
+    for name in ("targets", "evaluation"):
+        assert part(again, name).lines[0] is part(former, name).lines[0]
+
+
+@pytest.mark.parametrize(
+    "news",
+    [
+        that.plan(that.indicator(target="80"), sequence=2),
+        that.realized("100", sequence=2),
+        that.rated("below", sequence=2),
+    ],
+)
+def test_what_has_changed_since_a_former_score_is_worked_out_again(news: Contribution):
+    card = fold(that.empty(), [that.plan(FULL), that.realized("80"), that.rated()])
+    changed = fold(card, [news])
+    found = score(changed, that.LAMPUNG, score(card, that.LAMPUNG))
+    assert found == score(changed, that.LAMPUNG) != score(card, that.LAMPUNG)
+
+
 @given(INDICATORS)
 def test_the_processes_own_decimal_context_never_matters(drawn: list[tuple[str, Decimal, Decimal]]):
     card = fold(that.empty(), [*facts(drawn), that.rated("above", "below"), that.surveyed("83.33", 31)])

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from uuid import UUID
 
 import pytest
@@ -24,8 +24,8 @@ from .. import situations as that
 
 ROOT, LEFT, RIGHT, LEAF = (UUID(int=each) for each in (0x1, 0x2, 0x3, 0x4))
 TALLY = Tally(
-    people=7, scored=3, total=Decimal("280.0001"), middle=(Decimal("90"), Decimal("91")),
-    completeness=Decimal("245"), complete=2, official=1, categories={"good": 2, "poor": 1}, predicates={"good": 4},
+    people=7, scored=3, total=Decimal("280.0001"), middle=(Decimal("90.0001"), Decimal("91")),
+    completeness=Decimal("245.5"), complete=2, official=1, categories={"good": 2, "poor": 1}, predicates={"good": 4},
 )  # fmt: skip
 
 
@@ -35,11 +35,11 @@ def unit(id_: UUID, parent: UUID | None = None, agency: UUID = that.AGENCY):
 
 def test_means_are_over_those_who_have_one_and_rounded_half_up():
     found = figures(TALLY, that.LAMPUNG)
-    # 280.0001 / 3 = 93.33336…; (90 + 91) / 2; 245 / 7 = 35
+    # 280.0001 / 3 = 93.33336…; (90.0001 + 91) / 2 = 90.50005; 245.5 / 7 = 35.0714…
     assert found == {
         "scored": 3,
-        "score": {"mean": Decimal("93.3334"), "median": Decimal("90.5000")},
-        "completeness": {"mean": Decimal("35.00"), "complete": 2},
+        "score": {"mean": Decimal("93.3334"), "median": Decimal("90.5001")},
+        "completeness": {"mean": Decimal("35.07"), "complete": 2},
         "categories": {"very_good": 0, "good": 2, "needs_improvement": 0, "poor": 1, "very_poor": 0, "none": 4},
         "predicates": {"very_good": 0, "good": 4, "needs_improvement": 0, "poor": 0, "very_poor": 0, "none": 3},
         "official": 1,
@@ -68,11 +68,22 @@ def published(index: str | None, respondents: int) -> PublishedIndex:
 
 
 def test_surveys_weigh_by_their_respondents():
-    found = [published("80", 10), published("90", 30), published(None, 0)]
-    # (800 + 2700) / 40
-    assert survey(found) == {"surveys": 3, "respondents": 40, "index": Decimal("87.50")}
+    found = [published("80", 10), published("90", 20), published(None, 0)]
+    # (800 + 1800) / 30 = 86.666…
+    assert survey(found) == {"surveys": 3, "respondents": 30, "index": Decimal("86.67")}
     assert survey([published(None, 0)]) == {"surveys": 1, "respondents": 0, "index": None}
     assert survey([]) == {"surveys": 0, "respondents": 0, "index": None}
+
+
+def test_the_processes_own_decimal_context_never_matters():
+    months, indexes = [MonthTally(1, 3, Decimal("280.0001"))], [published("80.55", 10), published("90.77", 21)]
+
+    def all_figures():
+        return figures(TALLY, that.LAMPUNG), course(months, date(2026, 1, 1), that.LAMPUNG), survey(indexes)
+
+    usual = all_figures()
+    with localcontext(prec=3, rounding="ROUND_UP"):
+        assert all_figures() == usual
 
 
 def test_a_unit_includes_what_lies_under_it():

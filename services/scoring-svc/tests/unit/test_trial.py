@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import replace
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from itertools import pairwise
 from statistics import median
 from uuid import UUID
@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as any_
 from scoring_svc.domain.attribution import shares
 from scoring_svc.domain.card import Card, fold
-from scoring_svc.domain.contribution import StaffMean
+from scoring_svc.domain.contribution import StaffMean, SurveyCounts
 from scoring_svc.domain.policy import Choice
+from scoring_svc.domain.roster import Served
 from scoring_svc.domain.trial import MOVERS, Compared, Seen, Tally, Trial, reattributed, shown
 
 from .. import situations as that
@@ -58,14 +59,16 @@ def test_a_survey_counts_by_the_drafts_own_choice():
 
 
 def test_spread_in_another_way_a_card_keeps_everything_else():
-    index = that.index(served=())
+    index = that.index(served=(Served(that.SITI, 7, Decimal("91.5")), Served(that.DEWI, 9, Decimal("60"))))
     said = [that.rated(), that.of(that.SURVEY, shares(index, "unit_index")(that.SITI), 7)]
     card = fold(that.empty(), said)
     other = reattributed(card, {that.SURVEY: shares(index, "transaction")})
     assert (other.civil_servant_id, other.period_id) == (card.civil_servant_id, card.period_id)
     assert other.slots[that.RATING] == card.slots[that.RATING]
     assert other.slots[that.SURVEY].sequence == 7 and other.slots[that.SURVEY].event_id == said[1].event_id
-    assert other.slots[that.SURVEY].said == shares(index, "transaction")(that.SITI)
+    counts = other.slots[that.SURVEY].said
+    assert counts == shares(index, "transaction")(that.SITI), "what this person served, not another"
+    assert isinstance(counts, SurveyCounts) and (counts.index, counts.respondents) == (Decimal("91.5"), 7)
 
 
 def test_who_has_no_score_by_one_of_them_is_counted_apart():
@@ -93,6 +96,28 @@ def test_mean_middle_and_largest_of_the_changes_without_their_sign():
     )  # fmt: skip
     assert (told["people"], told["compared"], told["moved"]) == (4, 4, 3)
     assert tallied(moved("-3", 1), moved("1", 2), moved("0", 3)).told()["median_change"] == 1
+
+
+def test_a_rise_and_a_fall_of_one_size_are_two_changes():
+    told = tallied(moved("3", 1), moved("1", 2), moved("-3", 3), moved("3", 4), moved("0", 5)).told()
+    # (3 · 3 + 1 + 0) / 5
+    assert (told["mean_change"], told["median_change"], told["moved"]) == (Decimal(2), Decimal(3), 4)
+    assert [each["people"] for each in told["histogram"] if each["people"]] == [1, 1, 1, 2]
+
+
+def test_the_processes_own_decimal_context_never_matters():
+    compared = [moved("1.2345", 1), moved("1.2341", 2), moved("20.5555", 3), moved("-0.00002", 4)]
+    usual = tallied(*compared).told()
+    with localcontext(prec=3, rounding="ROUND_UP"):
+        assert tallied(*compared).told() == usual
+
+
+def test_moves_from_category_to_category_are_in_the_order_of_their_names():
+    ways = [(None, "poor"), ("poor", "poor"), ("good", "poor"), ("good", "good"), ("good", "poor"), ("poor", None)]
+    moves = [Compared(that.SITI, *(seen(None if name is None else "50", name) for name in way)) for way in ways]
+    assert [tuple(each.values()) for each in tallied(*moves).told()["categories"]] == [
+        ("good", "good", 1), ("good", "poor", 2), ("poor", "poor", 1), ("poor", None, 1), (None, "poor", 1),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

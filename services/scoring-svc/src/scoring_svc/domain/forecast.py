@@ -82,9 +82,9 @@ def explain_forecast(found: Forecast, policy: Policy) -> dict[str, Any]:
         "source": "own",
         "indicators": [
             {"indicator_id": line.indicator.id, "title": line.indicator.title, "measure": line.indicator.measure,
-             "value_at_end": None if line.achievement is None else line.achievement.value,
+             "value_at_end": line.achievement.value,
              **_end(found.ends[line.indicator.id])}
-            for line in _lines(found.score) if line.indicator.id in found.ends
+            for line in _lines(found.score) if line.achievement is not None
         ],
         "explanation": explain(found.score, policy),
     }  # fmt: skip
@@ -117,7 +117,7 @@ def _ends(
 def _at(card: Card, realized: Mapping[UUID, Decimal]) -> Card:
     """The card, were this realized."""
     slots = {id_: replace(card.slots[id_], said=Realized(value)) for id_, value in realized.items()}
-    return Card(card.civil_servant_id, card.period_id, {**card.slots, **slots})
+    return replace(card, slots={**card.slots, **slots})
 
 
 def _extreme(indicator: Indicator, end: Extrapolated, policy: Policy, choose: Callable[..., Decimal]) -> Decimal:

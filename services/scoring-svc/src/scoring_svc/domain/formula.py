@@ -83,14 +83,11 @@ def score(card: Card, policy: Policy, former: Score | None = None) -> Score:
         found = lines(card, policy, _known(former))
         components = _components(found, policy)
         value = total(components, policy)
-        completeness = sum(
-            (part.weight * part.complete / HUNDRED for part in components if part.value is not None), ZERO
-        )
         innovated = any(line.innovated.confirmed for line in found.innovations)
         predicate = found.evaluation[-1].rated.predicate if found.evaluation else None
         named = category(value, innovated, policy)
         beside = () if policy.organization.place.value == "within" else tuple(found.organization)
-        return Score(value, rounded(completeness, 2), components, predicate, named, tuple(found.innovations), beside)
+        return Score(value, completeness(components), components, predicate, named, tuple(found.innovations), beside)
 
 
 def total(components: tuple[Component, ...], policy: Policy) -> Decimal | None:
@@ -107,6 +104,12 @@ def total(components: tuple[Component, ...], policy: Policy) -> Decimal | None:
         return None
     weighted = sum((weight * value for weight, value in there), ZERO)
     return rounded(weighted / weight, policy.rounding["score"].value)
+
+
+def completeness(components: tuple[Component, ...]) -> Decimal:
+    """Percent of all weight that has a value, with two decimals."""
+    there = (part.weight * part.complete / HUNDRED for part in components if part.value is not None)
+    return rounded(sum(there, ZERO), 2)
 
 
 def shared(parts: list[tuple[str, Valued, tuple[Line, ...]]], policy: Policy) -> tuple[Component, ...]:

@@ -7,12 +7,15 @@ from uuid import UUID
 from scoring_svc.domain.achievement import Achievement, achieve, rounded
 from scoring_svc.domain.card import Card, Slot
 from scoring_svc.domain.contribution import (
+    EvaluationWithdrawn,
     Indicator,
     Innovated,
+    OrganizationCeased,
     OrganizationCounts,
     PlanApproved,
     Rated,
     Realized,
+    SurveyCeased,
     SurveyCounts,
 )
 from scoring_svc.domain.policy import HUNDRED, Policy
@@ -102,7 +105,7 @@ def lines(card: Card, policy: Policy, known: Known) -> Lines:
     found = Lines([], [], [], [], [])
     for slot in card.slots.values():
         match slot.said:
-            case Realized():
+            case Realized() | EvaluationWithdrawn() | SurveyCeased() | OrganizationCeased():
                 continue
             case PlanApproved(approved):
                 found.targets.extend([_indicator(card, slot, each, policy, known.get(each.id)) for each in approved])
@@ -115,8 +118,6 @@ def lines(card: Card, policy: Policy, known: Known) -> Lines:
                 found.innovations.append(InnovationLine(slot, slot.said))
             case OrganizationCounts():
                 found.organization.append(_organization(slot, slot.said, policy))
-            case _:
-                continue
     found.evaluation.sort(key=lambda line: (line.rated.until, line.slot.event_id))
     found.survey.sort(key=lambda line: line.survey.survey_id)
     found.organization.sort(key=lambda line: (line.slot.effective_on, line.slot.event_id))

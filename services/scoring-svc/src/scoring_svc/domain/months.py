@@ -1,5 +1,6 @@
 """A score at the ends of the months, for the trends of units: what `domain.course` says, looked at once a month."""
 
+from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
@@ -15,9 +16,9 @@ def month_ends(starts_on: date, until: date) -> list[date]:
     ends: list[date] = []
     first = starts_on.replace(day=1)
     while first <= until:
-        following = (first + timedelta(days=32)).replace(day=1)
-        ends.append(min(until, following - timedelta(days=1)))
-        first = following
+        last = first.replace(day=monthrange(first.year, first.month)[1])
+        ends.append(min(until, last))
+        first = last + timedelta(days=1)
     return ends
 
 

@@ -11,11 +11,11 @@ from decimal import Decimal, localcontext
 from typing import Final
 from uuid import UUID
 
-from scoring_svc.domain.achievement import EXACT, ZERO, rounded
-from scoring_svc.domain.card import Card, fold
+from scoring_svc.domain.achievement import EXACT, rounded
+from scoring_svc.domain.card import Card, Slot
 from scoring_svc.domain.category import category
-from scoring_svc.domain.contribution import Contribution, Indicator, OrganizationCounts, PlanApproved, Realized
-from scoring_svc.domain.formula import Component, Score, score, shared, total
+from scoring_svc.domain.contribution import Indicator, OrganizationCounts, PlanApproved, Realized, Said
+from scoring_svc.domain.formula import Component, Score, completeness, score, shared, total
 from scoring_svc.domain.policy import HUNDRED, Policy
 from scoring_svc.domain.refusals import Code, Refusal
 
@@ -48,20 +48,20 @@ def simulate(facts: MadeUp, policy: Policy, today: date) -> Score:
         Refusal: `invalid_simulation`, at the first number that is outside its domain.
     """
     _check(facts, policy)
-    said = [_said(PLAN, PlanApproved(tuple(indicator for indicator, _ in facts.indicators)), today)]
-    said += [_said(each.id, Realized(value), today) for each, value in facts.indicators if value is not None]
+    said: dict[UUID, Said] = {PLAN: PlanApproved(tuple(indicator for indicator, _ in facts.indicators))}
+    said |= {each.id: Realized(value) for each, value in facts.indicators if value is not None}
     if facts.organization is not None:
-        said.append(_said(UNIT, facts.organization, today))
-    found = score(fold(Card(NOBODY, NOBODY), said), policy)
+        said[UNIT] = facts.organization
+    slots = {source: Slot(1, source, today, each) for source, each in said.items()}
+    found = score(Card(NOBODY, NOBODY, slots), policy)
     with localcontext(EXACT):
         parts = [_given(part, facts.components, policy) for part in found.components]
         components = shared([(part.name, (part.value, part.complete), part.lines) for part in parts], policy)
-        there = (part.weight * part.complete / HUNDRED for part in components if part.value is not None)
         value = total(components, policy)
         return replace(
             found,
             value=value,
-            completeness=rounded(sum(there, ZERO), 2),
+            completeness=completeness(components),
             components=components,
             category=category(value, facts.innovated, policy),
         )
@@ -73,10 +73,6 @@ def _given(part: Component, components: Mapping[str, Decimal], policy: Policy) -
         return part
     value = rounded(components[part.name], policy.rounding["component"].value)
     return part._replace(value=value, complete=HUNDRED, lines=())
-
-
-def _said(source: UUID, said: PlanApproved | Realized | OrganizationCounts, today: date) -> Contribution:
-    return Contribution(NOBODY, NOBODY, source, 1, source, today, said)
 
 
 def _check(facts: MadeUp, policy: Policy) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -59,7 +59,7 @@ def figures(tally: Tally, policy: Policy) -> dict[str, Any]:
         "scored": tally.scored,
         "score": {
             "mean": _mean(tally.total, tally.scored, decimals),
-            "median": None if tally.middle is None else _mean(sum(tally.middle, ZERO), 2, decimals),
+            "median": None if tally.middle is None else _mean(EXACT.add(*tally.middle), 2, decimals),
         },
         "completeness": {"mean": _mean(tally.completeness, tally.people, 2), "complete": tally.complete},
         "categories": _counted(tally.categories, tally.people),
@@ -86,7 +86,8 @@ def survey(found: list[PublishedIndex]) -> dict[str, Any]:
     """The mean of the published indexes, weighted by respondents; surveys without an answer have none."""
     there = [(each.respondents, each.index) for each in found if each.index is not None]
     respondents = sum(count for count, _ in there)
-    weighted = sum((EXACT.multiply(count, index) for count, index in there), ZERO)
+    with localcontext(EXACT):
+        weighted = sum((count * index for count, index in there), ZERO)
     return {"surveys": len(found), "respondents": respondents, "index": _mean(weighted, respondents, 2)}
 
 

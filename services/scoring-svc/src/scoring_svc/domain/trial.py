@@ -5,12 +5,12 @@ what of it counts. What is told of all people fits into memory whatever their nu
 """
 
 import heapq
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, localcontext
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
@@ -103,7 +103,7 @@ class Tally:
         self.changes[change] += 1
         if change:
             # Of equal ones those with the smaller id come first, so that the answer follows from the cards alone.
-            entry = (abs(change), -compared.civil_servant_id.int, compared)
+            entry = (change.copy_abs(), -compared.civil_servant_id.int, compared)
             heap = self._up if change > 0 else self._down
             heapq.heappush(heap, entry) if len(heap) < MOVERS else heapq.heappushpop(heap, entry)
 
@@ -130,7 +130,7 @@ class Tally:
         """Mean, middle and largest of the changes without their sign; of nobody, none."""
         sizes: Counter[Decimal] = Counter()
         for change, count in self.changes.items():
-            sizes[abs(change)] += count
+            sizes[change.copy_abs()] += count
         count = sizes.total()
         if not count:
             return {"mean_change": None, "median_change": None, "largest_change": None}
@@ -144,7 +144,8 @@ class Tally:
         """Bars without gap or overlap over everybody who was compared."""
         bars: Counter[int] = Counter()
         for change, count in self.changes.items():
-            bars[_bar(change)] += count
+            if change:
+                bars[_bar(change)] += count
         ends = [None, *STEPS, None]
         rising = STEPS.index(ZERO) + 1
         found = [{"from": low, "to": high, "people": bars[place]} for place, (low, high) in enumerate(pairwise(ends))]
@@ -152,21 +153,16 @@ class Tally:
 
 
 def _bar(change: Decimal) -> int:
-    """Which of the bars between STEPS; -1 for who does not move."""
-    if not change:
-        return -1
-    place = bisect_left(STEPS, abs(change))
+    """Which of the bars between STEPS a change other than 0 stands in."""
+    place = bisect_left(STEPS, change.copy_abs())
     return place if change > 0 else len(STEPS) - place
 
 
 def _at(sizes: Counter[Decimal], place: int) -> Decimal:
     """The size at that place, from 0, were all of them in a row."""
-    passed = 0
-    for size, many in sorted(sizes.items()):
-        passed += many
-        if place < passed:
-            return size
-    raise IndexError(place)
+    ordered = sorted(sizes)
+    passed = list(accumulate(sizes[size] for size in ordered))
+    return ordered[bisect_right(passed, place)]
 
 
 def _without(compared: Compared) -> str:
@@ -177,7 +173,7 @@ def _without(compared: Compared) -> str:
 
 
 def _movers(heap: list[tuple[Decimal, int, Compared]], count: int) -> dict[str, Any]:
-    items = [shown(compared) for _, _, compared in sorted(heap, key=lambda each: each[:2], reverse=True)]
+    items = [shown(compared) for _, _, compared in sorted(heap, reverse=True)]
     return {"items": items, "left_off": count - len(items)}
 
 
