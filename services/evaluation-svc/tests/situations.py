@@ -146,7 +146,7 @@ def quarter(status: PeriodStatus = PeriodStatus.EVALUATION) -> Period:
 
 
 def given(status: PeriodStatus = PeriodStatus.EVALUATION, today: date = TODAY) -> Circumstances:
-    return Circumstances(person=siti(), period=quarter(status), today=today)
+    return Circumstances(person=siti(), period=quarter(status), today=today, appeals=RULES)
 
 
 def judgement(
@@ -229,7 +229,7 @@ def decision(
 
 
 def acknowledged() -> Evaluation:
-    (fact,) = acknowledge(acknowledgement(), submitted(), TODAY)
+    (fact,) = acknowledge(acknowledgement(), submitted(), TODAY, RULES)
     return evolve(submitted(), fact)
 
 

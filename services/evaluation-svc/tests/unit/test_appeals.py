@@ -12,13 +12,23 @@ from evaluation_svc.domain.appeals import (
     decide,
     expire,
     hearing_ends,
-    last_day,
     overdue_since,
     state_view,
 )
-from evaluation_svc.domain.decide import withdraw
+from evaluation_svc.domain.checks import last_day
+from evaluation_svc.domain.decide import revise, withdraw
 from evaluation_svc.domain.evaluation import Appeal, Evaluation, Status, evolve
-from evaluation_svc.domain.facts import Acknowledged, Decided, Heard, Objected, Outcome, Side
+from evaluation_svc.domain.facts import (
+    Acknowledged,
+    Decided,
+    Drafted,
+    Heard,
+    Objected,
+    Outcome,
+    Side,
+    Submitted,
+    Withdrawn,
+)
 from evaluation_svc.domain.ratings import Rating
 from evaluation_svc.domain.refusals import Code, Refusal
 from evaluation_svc.domain.roster import ReportingLine
@@ -81,18 +91,19 @@ class TestAcknowledgement:
     """The rated person takes note."""
 
     def test_it_is_of_the_day_and_not_by_the_deadline(self):
-        assert acknowledge(that.acknowledgement(), that.submitted(), that.TODAY) == (Acknowledged(that.TODAY, False),)
+        assert acknowledge(that.acknowledgement(), that.submitted(), that.TODAY, that.RULES) == (
+            Acknowledged(that.TODAY, False),
+        )
         state = that.acknowledged()
         assert (state.status, state.sequence, state.judgement) == (Status.ACKNOWLEDGED, 2, that.judgement())
 
     def test_done_again_it_changes_nothing(self):
-        assert acknowledge(that.acknowledgement(expected=1), that.acknowledged(), that.TODAY) == ()
-        assert acknowledge(that.acknowledgement(expected=1), silent(), that.TODAY) == ()
+        assert acknowledge(that.acknowledgement(expected=1), that.acknowledged(), that.TODAY, that.RULES) == ()
 
     @pytest.mark.parametrize("who", [that.DEWI, that.BUDI, None])
     def test_nobody_else_takes_note_or_objects(self, who: UUID | None):
         with pytest.raises(Refusal, match="can take note of this") as raised:
-            acknowledge(that.acknowledgement(who), that.submitted(), that.TODAY)
+            acknowledge(that.acknowledgement(who), that.submitted(), that.TODAY, that.RULES)
         assert raised.value.code == Code.NOT_THE_RATED_PERSON
         with pytest.raises(Refusal, match="can object to this") as raised:
             appeal(that.objection(who), that.submitted(), that.court())
@@ -110,20 +121,87 @@ class TestAcknowledgement:
     )
     def test_only_what_was_submitted_is_answered(self, state: Evaluation, acknowledging: Code | None, objecting: Code):
         now = state.sequence
-        assert refusal_of(lambda: acknowledge(that.acknowledgement(expected=now), state, that.TODAY)) == acknowledging
+        assert (
+            refusal_of(lambda: acknowledge(that.acknowledgement(expected=now), state, that.TODAY, that.RULES))
+            == acknowledging
+        )
         assert refusal_of(lambda: appeal(that.objection(expected=now), state, that.court())) == objecting
 
     def test_the_refusals_say_what_was_to_be_done(self):
         with pytest.raises(Refusal, match="no longer be taken note of"):
-            acknowledge(that.acknowledgement(expected=2), that.objected(), that.TODAY)
+            acknowledge(that.acknowledgement(expected=2), that.objected(), that.TODAY, that.RULES)
         with pytest.raises(Refusal, match="no longer be objected to"):
             appeal(that.objection(expected=2), that.acknowledged(), that.court())
 
     def test_a_stale_version_is_refused(self):
         stale = that.acknowledgement(expected=2)
-        assert refusal_of(lambda: acknowledge(stale, that.submitted(), that.TODAY)) == Code.STALE_VERSION
+        assert refusal_of(lambda: acknowledge(stale, that.submitted(), that.TODAY, that.RULES)) == Code.STALE_VERSION
         late = that.objection(expected=2)
         assert refusal_of(lambda: appeal(late, that.submitted(), that.court())) == Code.STALE_VERSION
+
+
+class TestSilence:
+    """The calendar acknowledges, whether the deadline's worker has been there or not."""
+
+    OVER = r"The last day to object was 2026-07-23: silence has acknowledged this evaluation on 2026-07-24, and it can"
+
+    def test_until_the_last_day_all_is_as_it_was(self):
+        today = that.LAST_DAY
+        (noted,) = acknowledge(that.acknowledgement(), that.submitted(), today, that.RULES)
+        assert noted == Acknowledged(today, by_deadline=False)
+        (filed,) = appeal(that.objection(), that.submitted(), that.court(today))
+        assert isinstance(filed, Objected)
+        (revised,) = revise(that.revision(), that.submitted(), that.given(today=today))
+        assert isinstance(revised, Submitted)
+        assert revised.received_on == today, "the days begin anew"
+        (taken_back,) = withdraw(that.withdrawal(), that.submitted(), that.given(today=today))
+        assert taken_back == Withdrawn(today, "Data triwulan belum lengkap.")
+
+    @pytest.mark.parametrize("later", [1, 2, 200])
+    @pytest.mark.parametrize("state", [that.submitted(), silent()], ids=["before the worker", "after it"])
+    def test_from_the_day_after_it_stands(self, state: Evaluation, later: int):
+        today, now = that.LAST_DAY + timedelta(days=later), state.sequence
+        for verb, change in (
+            ("taken note of", lambda: acknowledge(that.acknowledgement(expected=now), state, today, that.RULES)),
+            ("revised", lambda: revise(that.revision(expected=now), state, that.given(today=today))),
+            ("withdrawn", lambda: withdraw(that.withdrawal(expected=now), state, that.given(today=today))),
+        ):
+            with pytest.raises(Refusal, match=f"{self.OVER} no longer be {verb}.") as raised:
+                change()
+            assert raised.value.code == Code.ALREADY_ACKNOWLEDGED
+        with pytest.raises(Refusal, match="The last day to object was 2026-07-23, day 14") as raised:
+            appeal(that.objection(expected=now), state, that.court(today))
+        assert raised.value.code == Code.APPEAL_TOO_LATE
+
+    def test_the_same_ratings_again_are_no_revision_either(self):
+        same = that.revision(judged=that.judgement())
+        assert revise(same, that.submitted(), that.given(today=that.LAST_DAY)) == ()
+        late = that.given(today=that.LAST_DAY + timedelta(days=1))
+        assert refusal_of(lambda: revise(same, that.submitted(), late)) == Code.ALREADY_ACKNOWLEDGED
+
+    def test_what_was_answered_in_time_is_no_silence(self):
+        today = that.LAST_DAY + timedelta(days=1)
+        taken = that.acknowledged()
+        assert acknowledge(that.acknowledgement(expected=1), taken, today, that.RULES) == ()
+        late = that.given(today=today)
+        with pytest.raises(Refusal, match="This evaluation is acknowledged, and can no longer be revised"):
+            revise(that.revision(expected=2), taken, late)
+        assert refusal_of(lambda: revise(that.revision(expected=2), that.objected(), late)) == Code.ALREADY_OBJECTED
+        assert refusal_of(lambda: withdraw(that.withdrawal(expected=5), that.decided(), late)) == Code.ALREADY_DECIDED
+        assert decide(that.decision(), that.heard(), that.court(today)) != (), "an appeal has no last day itself"
+
+    def test_a_draft_waits_as_long_as_its_rater_wants(self):
+        late = that.given(today=that.LAST_DAY + timedelta(days=1))
+        (revised,) = revise(that.revision(), that.drafted(), late)
+        assert isinstance(revised, Drafted)
+        assert withdraw(that.withdrawal(), that.drafted(), late) != ()
+
+    def test_who_does_not_see_the_version_is_told_that_first(self):
+        late = that.LAST_DAY + timedelta(days=1)
+        stale = that.acknowledgement(expected=2)
+        assert refusal_of(lambda: acknowledge(stale, that.submitted(), late, that.RULES)) == Code.STALE_VERSION
+        other = that.revision(expected=2)
+        assert refusal_of(lambda: revise(other, that.submitted(), that.given(today=late))) == Code.STALE_VERSION
 
 
 class TestFiling:
@@ -180,6 +258,11 @@ class TestHearing:
         assert state.appeal is not None
         assert [each.side for each in state.appeal.statements] == [Side.RATED, Side.RATER]
         assert (state.status, state.sequence) == (Status.OBJECTED, 4)
+
+    def test_who_is_late_is_heard_as_long_as_nothing_is_decided(self):
+        for day in (that.HEARD_UNTIL, that.HEARD_UNTIL + timedelta(days=1)):
+            (fact,) = state_view(that.statement(that.DEWI), that.objected(), day)
+            assert fact == Heard(Side.RATER, "Saya cuti dua bulan.", day)
 
     def test_the_same_again_changes_nothing_also_after_the_decision(self):
         for state in (that.heard(), that.decided()):

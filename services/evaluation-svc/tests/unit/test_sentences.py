@@ -87,7 +87,11 @@ def withdrawn() -> Evaluation:
             "Only a draft is submitted; this evaluation is submitted.",
             None,
         ),
-        (lambda: acknowledge(that.acknowledgement(), that.drafted(), that.TODAY), "There is no evaluation", None),
+        (
+            lambda: acknowledge(that.acknowledgement(), that.drafted(), that.TODAY, that.RULES),
+            "There is no evaluation",
+            None,
+        ),
         (lambda: appeal(that.objection(), that.drafted(), that.court()), "There is no evaluation", None),
         (lambda: state_view(that.statement(that.BUDI), that.objected(), that.TODAY), "Only the rater and the", None),
         (lambda: state_view(that.statement(text="Lagi."), that.heard(), that.TODAY), "each side makes one", None),

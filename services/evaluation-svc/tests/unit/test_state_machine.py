@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from uuid import UUID
 
 from evaluation_svc.domain import appeals, decide
@@ -32,7 +33,7 @@ class Evaluations(RuleBasedStateMachine):
         self.status = "draft" if draft else "submitted"
         self.received, self.filed = (None if draft else self.today), date.min
         self.spoken: set[UUID] = set()
-        self.versions = 1
+        self.versions, self.took_note = 1, False
 
     @rule(days=st.integers(1, 9))
     def time_passes(self, days: int):
@@ -41,7 +42,7 @@ class Evaluations(RuleBasedStateMachine):
     @rule(who=PEOPLE, results=RATINGS, fresh=FRESH)
     def revise(self, who: UUID, results: Rating, fresh: bool):
         command = do.Revise(that.EVALUATION, self.seen(fresh), who, that.judgement(results=results))
-        allowed = fresh and who == that.DEWI and self.status in ("draft", "submitted")
+        allowed = fresh and who == that.DEWI and self.raters_own()
         if self.attempt(lambda: decide.revise(command, self.state, self.given()), allowed, results != self.results):
             self.results = results
             self.received = self.today if self.status == "submitted" else None
@@ -56,7 +57,7 @@ class Evaluations(RuleBasedStateMachine):
     @rule(who=PEOPLE, fresh=FRESH)
     def withdraw(self, who: UUID, fresh: bool):
         command = that.withdrawal(who, self.seen(fresh))
-        allowed = fresh and who == that.DEWI and self.status in ("draft", "submitted")
+        allowed = fresh and who == that.DEWI and self.raters_own()
         if self.attempt(lambda: decide.withdraw(command, self.state, self.given()), allowed):
             self.status = "withdrawn"
 
@@ -74,22 +75,21 @@ class Evaluations(RuleBasedStateMachine):
     @rule(who=PEOPLE, fresh=FRESH)
     def acknowledge(self, who: UUID, fresh: bool):
         command = that.acknowledgement(who, self.seen(fresh))
-        again = self.status == "acknowledged"
-        allowed = who == that.SITI and (again or (fresh and self.status == "submitted"))
-        if self.attempt(lambda: appeals.acknowledge(command, self.state, self.today), allowed, not again):
-            self.status = "acknowledged"
+        again = self.status == "acknowledged" and self.took_note
+        allowed = who == that.SITI and (again or (fresh and self.status == "submitted" and self.in_time()))
+        if self.attempt(partial(appeals.acknowledge, command, self.state, self.today, that.RULES), allowed, not again):
+            self.status, self.took_note = "acknowledged", True
 
     @rule()
     def the_clock_looks(self):
-        late = self.status == "submitted" and self.received is not None and (self.today - self.received).days > 14
+        late = self.status == "submitted" and not self.in_time()
         if self.attempt(lambda: appeals.expire(self.state, self.today, that.RULES), allowed=True, changes=late):
             self.status = "acknowledged"
 
     @rule(who=PEOPLE, fresh=FRESH)
     def object(self, who: UUID, fresh: bool):
         command = that.objection(who, self.seen(fresh))
-        in_time = self.received is not None and (self.today - self.received).days <= 14
-        allowed = fresh and who == that.SITI and self.status == "submitted" and in_time
+        allowed = fresh and who == that.SITI and self.status == "submitted" and self.in_time()
         if self.attempt(lambda: appeals.appeal(command, self.state, that.court(self.today)), allowed):
             self.status, self.filed = "objected", self.today
 
@@ -136,6 +136,13 @@ class Evaluations(RuleBasedStateMachine):
 
     def seen(self, fresh: bool) -> int:
         return self.versions if fresh else self.versions + 1
+
+    def in_time(self) -> bool:
+        """Whether the person may answer: nobody waits for the clock to look."""
+        return self.received is not None and (self.today - self.received).days <= 14
+
+    def raters_own(self) -> bool:
+        return self.status == "draft" or (self.status == "submitted" and self.in_time())
 
     def given(self):
         return that.given(today=self.today)

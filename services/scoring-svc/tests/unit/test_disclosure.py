@@ -75,6 +75,18 @@ def test_who_serves_in_two_parts_is_told_by_the_whole_less_both():
     )
 
 
+def test_of_several_parts_it_counts_who_serves_in_any_two():
+    family = groups({1: [1], 2: [2], 3: [3], 10: [1, 2, 3]})
+    assert of_groups(family, hidden({(1,): 6, (2,): 7, (3,): 20, (2, 3): 1}), 5) == {id_(1): OTHER}
+    apart = groups({1: [1], 2: [2], 3: [3], 4: [4]})
+    assert of_groups(apart, hidden({(1,): 4, (2,): 6, (3,): 7, (4,): 30, (1, 3): 1}), 5) == {id_(1): OTHER}
+
+
+def test_of_parts_of_the_same_size_the_first_by_its_name_is_left_out():
+    for family in (groups({1: [1], 2: [2], 10: [1, 2, 3]}), groups({10: [1, 2, 3], 2: [2], 1: [1]})):
+        assert of_groups(family, hidden({(2,): 6, (1,): 6, (3,): 4}), 5) == {id_(1): OTHER}
+
+
 def test_levels_are_of_different_results_so_that_a_person_in_two_tells_nothing():
     six, one = [(1, id_(each)) for each in range(1, 7)], [(2, id_(9))]
     assert of_levels(six, 5) == {} and of_levels([], 5) == {}

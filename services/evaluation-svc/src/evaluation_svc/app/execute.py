@@ -91,7 +91,7 @@ def _facts(
 ) -> tuple[Fact, ...]:
     match command:
         case do.Acknowledge():
-            return appeals.acknowledge(command, state, occasion.today)
+            return appeals.acknowledge(command, state, occasion.today, occasion.rules.appeals)
         case do.Revise() | do.HandIn() | do.Withdraw():
             given = circumstances(roster, state.civil_servant_id, state.evaluated_period_id, occasion)
     match command:

@@ -36,6 +36,7 @@ def circumstances(
         person=person,
         period=period,
         today=occasion.today,
+        appeals=occasion.rules.appeals,
         led=led,
         proposal=proposal,
         awaited=None if assessed else occasion.rules.self_assessment,

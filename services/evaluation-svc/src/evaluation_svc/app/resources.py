@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from evaluation_svc.domain.appeals import hearing_ends, last_day
+from evaluation_svc.domain.appeals import hearing_ends
+from evaluation_svc.domain.checks import last_day
 from evaluation_svc.domain.evaluation import Appeal, Evaluation, Status
 from evaluation_svc.domain.facts import Judgement
 from evaluation_svc.domain.proposal import ADVICE, Proposal

@@ -1,10 +1,10 @@
 """What becomes of a submitted evaluation: taken note of, objected to, heard, decided (PP 30/2019 Ps 59).
 
 The rated person objects within the legal days, while nothing was acknowledged: who took note has given up the
-objection, and silence until the deadline takes note. The rater's superior on the day of the filing, never the rater,
-hears both and decides, and that is final; where the rater has no superior, or that one has left the service by then,
-the region's official (role region_admin) does [own]. All of it runs on while the period's results are published or
-closed: a right does not end with our calendar.
+objection, and silence until the deadline takes note, by the calendar and not by when that is written down. The rater's
+superior on the day of the filing, never the rater, hears both and decides, and that is final; where the rater has no
+superior, or that one has left the service by then, the region's official (role region_admin) does [own]. All of it runs
+on while the period's results are published or closed: a right does not end with our calendar.
 """
 
 from collections.abc import Set as AbstractSet
@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from evaluation_svc.domain import commands as do
-from evaluation_svc.domain.checks import check_version, refuse_settled
+from evaluation_svc.domain.checks import check_version, last_day, refuse_settled, silent_since
 from evaluation_svc.domain.evaluation import Appeal, Evaluation, Status
 from evaluation_svc.domain.facts import Acknowledged, Decided, Fact, Heard, Judgement, Objected, Outcome, Side
 from evaluation_svc.domain.refusals import Code, Refusal
@@ -34,13 +34,9 @@ class Court:
     left: AbstractSet[UUID] = frozenset()
 
 
-def last_day(received_on: date, rules: AppealRules) -> date:
-    """The last day on which an appeal can be filed; day 1 follows the receipt."""
-    return received_on + timedelta(days=rules.filing.value)
-
-
 def hearing_ends(appeal: Appeal, rules: AppealRules) -> date:
-    """The last day that both sides have for their statements; day 1 follows the filing."""
+    """The last day until which the decision waits for both sides; day 1 follows the filing. It binds who decides, not
+    the sides: a statement that comes later is heard as long as nothing is decided, for which no text sets a day."""
     return appeal.filed.objected_on + timedelta(days=rules.hearing.value)
 
 
@@ -49,23 +45,24 @@ def overdue_since(today: date, rules: AppealRules) -> date:
     return today - timedelta(days=rules.filing.value + 1)
 
 
-def acknowledge(command: do.Acknowledge, state: Evaluation, today: date) -> tuple[Fact, ...]:
-    """The person takes note; () where that has been done."""
+def acknowledge(command: do.Acknowledge, state: Evaluation, today: date, rules: AppealRules) -> tuple[Fact, ...]:
+    """The person takes note; () where they did."""
     _check_received(state)
     _check_rated(command.civil_servant_id, state, "take note of")
-    if state.status is Status.ACKNOWLEDGED:
+    silent = silent_since(state, today, rules) is not None
+    if state.status is Status.ACKNOWLEDGED and not silent:
         return ()
     check_version(command.expected_sequence, state)
-    refuse_settled(state, "taken note of")
+    refuse_settled(state, "taken note of", today, rules)
     return (Acknowledged(acknowledged_on=today, by_deadline=False),)
 
 
 def expire(state: Evaluation, today: date, rules: AppealRules) -> tuple[Fact, ...]:
     """The end of the legal days by itself; () where they still run, or nobody waits for them."""
-    if state.status is not Status.SUBMITTED or state.received_on is None:
+    silent = silent_since(state, today, rules)
+    if state.status is not Status.SUBMITTED or silent is None:
         return ()
-    last = last_day(state.received_on, rules)
-    return (Acknowledged(acknowledged_on=last + timedelta(days=1), by_deadline=True),) if today > last else ()
+    return (Acknowledged(acknowledged_on=silent, by_deadline=True),)
 
 
 def appeal(command: do.Appeal, state: Evaluation, court: Court) -> tuple[Fact, ...]:
@@ -74,7 +71,7 @@ def appeal(command: do.Appeal, state: Evaluation, court: Court) -> tuple[Fact, .
     _check_rated(command.civil_servant_id, state, "object to")
     check_version(command.expected_sequence, state)
     _check_in_time(received_on, state, court)
-    refuse_settled(state, "objected to")
+    refuse_settled(state, "objected to", court.today, court.rules)
     return (
         Objected(
             appeal_id=command.appeal_id,
@@ -136,10 +133,8 @@ def _check_received(state: Evaluation) -> date:
 
 
 def _check_in_time(received_on: date, state: Evaluation, court: Court) -> None:
-    silent = state.acknowledged is not None and state.acknowledged.by_deadline
-    last = last_day(received_on, court.rules)
-    if court.today > last and (state.status is Status.SUBMITTED or silent):
-        days = court.rules.filing
+    if silent_since(state, court.today, court.rules) is not None:
+        last, days = last_day(received_on, court.rules), court.rules.filing
         sentence = f"The last day to object was {last.isoformat()}, day {days.value} after the receipt ({days.source})."
         raise Refusal(Code.APPEAL_TOO_LATE, sentence)
 

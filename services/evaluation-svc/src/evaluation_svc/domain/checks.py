@@ -2,11 +2,12 @@
 
 Invariant: who rates is the person's rater on the day of the judgement (the delegated, else the acting, else the direct
 superior, by the roster), and never the person; a judgement is not made before its period begins nor ahead of today; a
-frozen period keeps its results.
+frozen period keeps its results; when the days to object are over, silence has acknowledged the ratings, whether or not
+that was written down yet.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from evaluation_svc.domain.evaluation import Evaluation, Status
@@ -14,12 +15,13 @@ from evaluation_svc.domain.facts import Judgement
 from evaluation_svc.domain.proposal import Proposal
 from evaluation_svc.domain.refusals import Code, Refusal
 from evaluation_svc.domain.roster import CivilServant, Period, PeriodStatus
-from evaluation_svc.domain.rules import MappedRating, SelfAssessmentRules
+from evaluation_svc.domain.rules import AppealRules, MappedRating, SelfAssessmentRules
 
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """What a decision needs to know besides the evaluation: the person, the evaluated period, the region's today.
+    """What a decision needs to know besides the evaluation: the person, the evaluated period, the region's today, and
+    its days of an appeal.
 
     led: the rating of work results that the predicate of each unit gives, which the person leads and which has one.
     proposal: what the numbers propose; None where they propose nothing. awaited: the rules for a self-assessment that
@@ -29,6 +31,7 @@ class Circumstances:
     person: CivilServant
     period: Period
     today: date
+    appeals: AppealRules
     led: tuple[MappedRating, ...] = ()
     proposal: Proposal | None = None
     awaited: SelfAssessmentRules | None = None
@@ -100,11 +103,33 @@ def check_open(period: Period) -> None:
         )
 
 
-def refuse_settled(state: Evaluation, verb: str) -> None:
-    """Refuses to go on with what was taken back, and to touch what the rated person has answered.
+def last_day(received_on: date, rules: AppealRules) -> date:
+    """The last day on which an appeal can be filed; day 1 follows the receipt."""
+    return received_on + timedelta(days=rules.filing.value)
+
+
+def silent_since(state: Evaluation, today: date, rules: AppealRules) -> date | None:
+    """The day on which silence acknowledged the ratings, the one after the last to object; None where it did not."""
+    if state.acknowledged is not None and state.status is Status.ACKNOWLEDGED:
+        return state.acknowledged.acknowledged_on if state.acknowledged.by_deadline else None
+    if state.status is not Status.SUBMITTED or state.received_on is None:
+        return None
+    last = last_day(state.received_on, rules)
+    return last + timedelta(days=1) if today > last else None
+
+
+def refuse_settled(state: Evaluation, verb: str, today: date, rules: AppealRules) -> None:
+    """Refuses to go on with what was taken back, and to touch what the rated person has answered, or was silent about.
 
     verb: what was to be done, as in «it can no longer be revised».
     """
+    if (silent := silent_since(state, today, rules)) is not None:
+        last = silent - timedelta(days=1)
+        raise Refusal(
+            Code.ALREADY_ACKNOWLEDGED,
+            f"The last day to object was {last.isoformat()}: silence has acknowledged this evaluation on "
+            f"{silent.isoformat()}, and it can no longer be {verb}.",
+        )
     match state.status:
         case Status.DRAFT | Status.SUBMITTED:
             return

@@ -48,7 +48,7 @@ def revise(command: Revise, state: Evaluation, given: Circumstances) -> tuple[Fa
     """The facts of other ratings, in a draft or in what was submitted; () where just these stand already."""
     rater = check_rater(command.rater_id, command.judgement, given)
     check_version(command.expected_sequence, state)
-    refuse_settled(state, "revised")
+    refuse_settled(state, "revised", given.today, given.appeals)
     check_whole(command.judgement.behaviors)
     if state.rater_id == rater and state.judgement == command.judgement:
         return ()
@@ -75,7 +75,7 @@ def withdraw(command: Withdraw, state: Evaluation, given: Circumstances) -> tupl
     if command.rater_id != state.rater_id:
         raise Refusal(Code.NOT_THE_RATER, "Only the superior who made this evaluation can withdraw it.")
     check_version(command.expected_sequence, state)
-    refuse_settled(state, "withdrawn")
+    refuse_settled(state, "withdrawn", given.today, given.appeals)
     check_open(given.period)
     return (Withdrawn(withdrawn_on=given.today, reason=command.reason),)
 
