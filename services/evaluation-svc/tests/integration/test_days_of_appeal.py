@@ -1,7 +1,7 @@
 """The days to object end with the day itself, in the region's time, and not when the deadline's worker looks: over
 HTTP, on a real PostgreSQL, without that worker."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -48,7 +48,7 @@ def at(database_url: str, tmp_path: Path) -> Callable[[datetime], Any]:
     """`async with at(moment) as speak`: the service as it is then."""
 
     @asynccontextmanager
-    async def interface_at(now: datetime):
+    async def interface_at(now: datetime) -> AsyncGenerator[Callable[[Any], Speaker]]:
         callers = Callers(tmp_path, now)
         async with interface(database_url, callers, now=now) as client:
             yield lambda person: Speaker(client, callers.token(str(person), ["civil_servant"], person=person))

@@ -26,12 +26,18 @@ GOAL, TOP, OWN, SIDE = (UUID(int=each) for each in (0x2A, 0x201, 0x202, 0x203))
 ACHIEVED = f"/v1/goals/{GOAL}/achievement"
 
 
-def approval(person: UUID, serves: dict[UUID, UUID | None], sequence: int = 1) -> Received:
-    """A plan with one indicator a result, each of the same weight, whose id follows from its result's."""
+def approval(
+    person: UUID, serves: dict[UUID, UUID | None], sequence: int = 1, goal: str | None = "Bayi terlindungi"
+) -> Received:
+    """A plan with one indicator a result, each of the same weight, whose id follows from its result's. goal: what it
+    calls the goal that it serves."""
     results = tuple(
-        target.WorkResult(work_result_id=id_, title=f"Hasil {id_.int:x}", kind="main", parent_work_result_id=parent)
+        target.WorkResult(
+            work_result_id=id_, title=f"Hasil {id_.int:x}", kind="main", parent_work_result_id=parent,
+            goal_title=goal if parent == GOAL else None,
+        )
         for id_, parent in serves.items()
-    )
+    )  # fmt: skip
     indicators = tuple(
         target.Indicator(
             indicator_id=UUID(int=id_.int + 0x1000), work_result_id=id_, title="Cakupan", aspect="quantity",
@@ -98,6 +104,7 @@ async def test_down_from_a_goal(visitor: Visitor, officer: str):
     # (100 · 90 + 50 · 60) / 150
     assert (found["people"], found["results"], found["achievement"]["mean"]) == (2, 2, "80.0000")
     assert means(found) == [(1, 1, "90.0000"), (2, 1, "60.0000")] and found["left_off"] is False
+    assert (found["goal_id"], found["title"]) == (str(GOAL), "Bayi terlindungi")
     (item,) = found["levels"][1]["items"]
     assert (item["civil_servant"]["name"], item["parent_id"]) == ("Siti Aminah", str(TOP))
     assert (item["indicators"][0]["realized"], item["indicators"][0]["value"]) == ("60", "60.0000")
@@ -109,9 +116,25 @@ async def test_up_from_a_person(visitor: Visitor, officer: str):
         (str(OWN), "60.0000"), (str(SIDE), "110.0000"),
     ]  # fmt: skip
     assert found[0]["serves"] == [
-        {"id": str(TOP), "title": "Hasil 201", "goal": False}, {"id": str(GOAL), "title": None, "goal": True},
+        {"id": str(TOP), "title": "Hasil 201", "goal": False},
+        {"id": str(GOAL), "title": "Bayi terlindungi", "goal": True},
     ]  # fmt: skip
     assert found[1]["serves"] == []
+
+
+async def test_a_goal_is_called_what_most_plans_call_it(world: PostgresWorld, visitor: Visitor, officer: str):
+    for number, title in enumerate(("Bayi sehat", None, "Bayi sehat")):
+        await take(world, approval(UUID(int=0x6000 + number), {UUID(int=0x300 + number): GOAL}, goal=title))
+    assert (await visitor.get(officer, ACHIEVED)).json()["title"] == "Bayi sehat"
+
+
+async def test_a_goal_whose_title_no_plan_says_has_none(world: PostgresWorld, visitor: Visitor, officer: str):
+    await take(world, approval(that.DEWI, {TOP: GOAL}, sequence=2, goal=None))
+    assert (await visitor.get(officer, ACHIEVED)).json()["title"] is None
+    page = html.unescape((await visitor.get(officer, f"/goals/{GOAL}", **HTML)).text)
+    assert "<h1>Sasaran daerah</h1>" in page and str(GOAL) in page
+    up = (await visitor.get(officer, f"/v1/cards/{that.SITI}/contribution")).json()["results"][0]["serves"]
+    assert up[1] == {"id": str(GOAL), "title": None, "goal": True}
 
 
 async def test_people_who_are_not_to_be_seen_are_a_count(world: PostgresWorld, visitor: Visitor):
@@ -160,6 +183,7 @@ async def test_pages(visitor: Visitor, officer: str):
     card = html.unescape((await visitor.get(officer, f"/cards/{that.SITI}", **HTML)).text)
     assert "Sumbangan pekerjaan ini" in card and f'href="/goals/{GOAL}?' in card and "Hasil 201" in card
     goal = html.unescape((await visitor.get(officer, f"/goals/{GOAL}", **HTML)).text)
+    assert "Sasaran daerah: Bayi terlindungi" in card and "<h1>Bayi terlindungi</h1>" in goal
     assert "80,00" in goal and "Dewi Lestari" in goal and "Tingkat 2 di bawah sasaran" in goal
     siti = visitor.token("civil_servant", person=that.SITI)
     assert "Dewi" not in (await visitor.get(siti, f"/goals/{GOAL}", **HTML)).text

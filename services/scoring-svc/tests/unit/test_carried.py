@@ -96,7 +96,9 @@ def test_an_approval_says_what_serves_what_and_what_is_expected():
         direction="maximize", target=Decimal(100), range_low=None, range_high=None, max_attainable=False,
         consolidation="sum", weight=Decimal(100), deadline=date(2026, 11, 30), expected=expected,
     )  # fmt: skip
-    result = target.WorkResult(work_result_id=FIRST, title="Imunisasi", kind="main", parent_work_result_id=GOAL)
+    result = target.WorkResult(
+        work_result_id=FIRST, title="Imunisasi", kind="main", parent_work_result_id=GOAL, goal_title="Bayi terlindungi"
+    )
     data = target.PlanApproved(
         civil_servant_id=that.SITI, period_id=that.YEAR, plan_id=that.PLAN, plan_version=1, work_results=(result,),
         indicators=(indicator,), approved_by=that.DEWI,
@@ -106,7 +108,7 @@ def test_an_approval_says_what_serves_what_and_what_is_expected():
         sequence=7, occurred_at=datetime(2026, 1, 5, tzinfo=UTC), correlation_id="a-request", data=b"{}",  # pyright: ignore[reportArgumentType]
     )  # fmt: skip
     assert outline(envelope, data) == Outline(
-        that.PLAN, that.SITI, that.YEAR, 7, (PlannedResult(FIRST, "Imunisasi", GOAL),),
+        that.PLAN, that.SITI, that.YEAR, 7, (PlannedResult(FIRST, "Imunisasi", GOAL, "Bayi terlindungi"),),
         (PlannedIndicator(that.COVERAGE, FIRST, "sum", date(2026, 11, 30), ((date(2026, 6, 30), Decimal(40)),)),),
     )  # fmt: skip
     returned = target.PlanReturned(

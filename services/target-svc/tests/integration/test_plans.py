@@ -44,6 +44,7 @@ async def test_what_is_said_names_the_result_of_each_indicator(approved: World):
     assert [each.work_result_id for each in said.indicators] == [that.RESULT]
     top = next(data for _, data in await approved.said() if isinstance(data, wire.PlanApproved))
     assert (top.plan_id, top.approved_by) == (that.SUPERIORS_PLAN, None)
+    assert (top.work_results[0].goal_title, said.work_results[0].goal_title) == (None, None), "no goal is served"
 
 
 async def test_versions_are_kept_with_who_did_what(approved: World, siti: str, dewi: str):
@@ -109,6 +110,8 @@ async def test_a_goal_is_served_from_the_top(world: World, admin: str, dewi: str
     assert (await world.send(dewi, "POST", f"{path}/submission", If_Match='"1"')).status_code == 200
     assert problem(await world.send(dewi, "POST", f"{path}/approval", If_Match='"2"'))[:2] == (403, "not_the_superior")
     assert (await world.send(admin, "POST", f"{path}/approval", If_Match='"2"')).status_code == 200
+    plans = [data for _, data in await world.said() if isinstance(data, wire.PlanSubmitted | wire.PlanApproved)]
+    assert [each.work_results[0].goal_title for each in plans] == [GOAL["title"], GOAL["title"]]
 
 
 async def test_a_goal_is_put_read_and_changed_by_its_version(world: World, admin: str, siti: str):

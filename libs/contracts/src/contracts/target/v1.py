@@ -17,12 +17,14 @@ from contracts.words import Aspect, Consolidation, Direction, Perspective, WorkR
 
 class WorkResult(msgspec.Struct, frozen=True, kw_only=True):
     """A work result (RHK). parent_work_result_id: the superior's result that this one serves, or the regional goal for
-    those who have nobody above them in their agency; null where it names none."""
+    those who have nobody above them in their agency; null where it names none. goal_title: what that goal was called
+    when this was said; null where it serves a superior's result or none."""
 
     work_result_id: UUID
     title: str
     kind: WorkResultKind
     parent_work_result_id: UUID | None = None
+    goal_title: str | None = None
 
 
 class ExpectedPoint(msgspec.Struct, frozen=True, kw_only=True):

@@ -22,10 +22,11 @@ KEEP: Final = """
 """
 CLEAR: Final = "DELETE FROM planned_result WHERE plan_id = ANY($1::uuid[])"
 RESULTS: Final = """
-    INSERT INTO planned_result (id, plan_id, civil_servant_id, period_id, parent_id, title)
-    SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::text[])
+    INSERT INTO planned_result (id, plan_id, civil_servant_id, period_id, parent_id, title, goal_title)
+    SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::text[])
     ON CONFLICT (id) DO UPDATE SET plan_id = excluded.plan_id, civil_servant_id = excluded.civil_servant_id,
-        period_id = excluded.period_id, parent_id = excluded.parent_id, title = excluded.title
+        period_id = excluded.period_id, parent_id = excluded.parent_id, title = excluded.title,
+        goal_title = excluded.goal_title
 """
 
 
@@ -76,9 +77,10 @@ async def keep(driver: Any, outlines: Sequence[Outline]) -> None:
     newer = {row["plan_id"] for row in rows}
     await driver.execute(CLEAR, list(newer))
     results = {
-        each.id: (each.id, one.plan_id, one.civil_servant_id, one.period_id, each.parent_id, each.title)
+        each.id: (each.id, *of, each.parent_id, each.title, each.goal_title)
         for one in outlines
         if one.plan_id in newer
+        for of in [(one.plan_id, one.civil_servant_id, one.period_id)]
         for each in one.results
     }
     if results:

@@ -10,7 +10,7 @@ from chassis import postgres
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from scoring_svc.adapters.cards import find
-from scoring_svc.app.ports import CardKey
+from scoring_svc.app.ports import Above, CardKey
 from scoring_svc.domain.card import Card
 from scoring_svc.domain.carried import Served
 from scoring_svc.domain.outline import Outline
@@ -29,13 +29,18 @@ DOWN: Final = """
 """
 UP: Final = """
     WITH RECURSIVE up AS (
-        SELECT r.id AS of, r.parent_id AS at, 1 AS step FROM planned_result r
+        SELECT r.id AS of, r.parent_id AS at, r.goal_title, 1 AS step FROM planned_result r
         WHERE r.id = ANY($1::uuid[]) AND r.parent_id IS NOT NULL
         UNION ALL
-        SELECT u.of, r.parent_id, u.step + 1 FROM up u JOIN planned_result r ON r.id = u.at
+        SELECT u.of, r.parent_id, r.goal_title, u.step + 1 FROM up u JOIN planned_result r ON r.id = u.at
         WHERE r.parent_id IS NOT NULL AND u.step < $2
     )
-    SELECT up.of, up.at, r.title FROM up LEFT JOIN planned_result r ON r.id = up.at ORDER BY up.of, up.step
+    SELECT up.of, up.at, coalesce(r.title, up.goal_title) AS title, r.id IS NULL AS goal
+    FROM up LEFT JOIN planned_result r ON r.id = up.at ORDER BY up.of, up.step
+"""
+# Plans that were approved at different times may say different titles: what most of them say.
+GOAL: Final = """
+    SELECT mode() WITHIN GROUP (ORDER BY goal_title) FROM planned_result WHERE parent_id = $1 AND period_id = $2
 """
 OUTLINES: Final = """
     SELECT o.civil_servant_id, o.period_id, o.content FROM plan_outline o
@@ -54,10 +59,14 @@ class PostgresPlans:
     async def down(self, goal_id: UUID, period_id: UUID, most: int) -> Sequence[Served]:
         return [Served(*row) for row in await self._fetch(DOWN, goal_id, period_id, most)]
 
-    async def up(self, results: Collection[UUID], highest: int) -> Mapping[UUID, Sequence[tuple[UUID, str | None]]]:
-        found: dict[UUID, list[tuple[UUID, str | None]]] = defaultdict(list)
+    async def goal_title(self, goal_id: UUID, period_id: UUID) -> str | None:
+        [row] = await self._fetch(GOAL, goal_id, period_id)
+        return row[0]
+
+    async def up(self, results: Collection[UUID], highest: int) -> Mapping[UUID, Sequence[Above]]:
+        found: dict[UUID, list[Above]] = defaultdict(list)
         for row in await self._fetch(UP, list(results), highest):
-            found[row["of"]].append((row["at"], row["title"]))
+            found[row["of"]].append(Above(row["at"], row["title"], row["goal"]))
         return found
 
     async def is_result(self, id_: UUID) -> bool:

@@ -59,6 +59,7 @@ async def achievement(goal_id: UUID, asked: Asked, reads: Reads, plans: Plans, p
         levels[each.level].append(each)
     return {
         "goal_id": goal_id,
+        "title": await plans.goal_title(goal_id, year.id),
         "period": {"id": year.id, "name": year.name},
         **_joined(WHOLE, served, known),
         "levels": [
@@ -85,7 +86,7 @@ async def contribution(of: Subject, plans: Plans, packs: Packs) -> list[dict[str
         {
             "work_result": {"id": each.id, "title": each.title},
             "achievement": asdict(joined(lines.get(each.id, []), policy)),
-            "serves": [{"id": id_, "title": title, "goal": title is None} for id_, title in ways.get(each.id, ())],
+            "serves": [above._asdict() for above in ways.get(each.id, ())],
         }
         for each in results
     ]

@@ -69,6 +69,15 @@ class Reads(Protocol):
         ...
 
 
+class Above(NamedTuple):
+    """What a result serves, a step up. goal: it is the region's goal, for no result has the id; its title is None where
+    no plan says it."""
+
+    id: UUID
+    title: str | None
+    goal: bool
+
+
 class Plans(Protocol):
     """What approved plans say beside their arithmetic, and whose they are, as of the last commit."""
 
@@ -76,8 +85,12 @@ class Plans(Protocol):
         """The results that serve the goal, directly or through others, level by level; at most so many."""
         ...
 
-    async def up(self, results: Collection[UUID], highest: int) -> Mapping[UUID, Sequence[tuple[UUID, str | None]]]:
-        """Result → what it serves, step by step, id and title; a title is None where no result has the id: a goal."""
+    async def goal_title(self, goal_id: UUID, period_id: UUID) -> str | None:
+        """What the plans that serve the goal directly call it; None where none of them says."""
+        ...
+
+    async def up(self, results: Collection[UUID], highest: int) -> Mapping[UUID, Sequence[Above]]:
+        """Result → what it serves, step by step."""
         ...
 
     async def is_result(self, id_: UUID) -> bool:

@@ -15,7 +15,10 @@ def outline(envelope: Envelope, data: Data) -> Outline | None:
         data.civil_servant_id,
         data.period_id,
         envelope.sequence,
-        tuple(PlannedResult(each.work_result_id, each.title, each.parent_work_result_id) for each in data.work_results),
+        tuple(
+            PlannedResult(each.work_result_id, each.title, each.parent_work_result_id, each.goal_title)
+            for each in data.work_results
+        ),
         tuple(
             PlannedIndicator(
                 each.indicator_id,

@@ -11,11 +11,13 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class PlannedResult:
-    """A work result (RHK). parent_id: the superior's result that it serves, or the region's goal; None: neither."""
+    """A work result (RHK). parent_id: the superior's result that it serves, or the region's goal; None: neither.
+    goal_title: what the goal was called at the approval; None where it serves no goal, or nobody said its title."""
 
     id: UUID
     title: str
     parent_id: UUID | None
+    goal_title: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,16 +52,18 @@ class LevelView(CarriedView):
 
 
 class GoalView(CarriedView):
-    """left_off: more than 1,000 results serve the goal; the nearest ones are here."""
+    """title: as approved plans say it, null where none does. left_off: more than 1,000 results serve the goal; the
+    nearest ones are here."""
 
     goal_id: UUID
+    title: str | None
     period: NamedView
     levels: list[LevelView]
     left_off: bool
 
 
 class ServesView(BaseModel):
-    """A step up: a superior's result, or at the end the region's goal, whose title is target-svc's to say."""
+    """A step up: a superior's result, or at the end the region's goal, whose title is null where no plan says it."""
 
     id: UUID
     title: str | None

@@ -104,7 +104,7 @@ async def _change(
     if asked.expected != state.sequence:
         raise await _stale(work, asked.expected, state)
     facts = decide(Subject(state, person, around.period(state.period_id), around))
-    changes = Changes(asked.actor, asked.occasion)
+    changes = Changes(asked.actor, asked.occasion, around.goal_titles)
     after = changes.take(state, facts) or state
     await changes.save(work)
     return Outcome(False, resources.plan(after), after.id, after.sequence)

@@ -1,6 +1,6 @@
 """Performance plans as drafts: made one by one, or many that have gone their way elsewhere already."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -30,10 +30,13 @@ class Draft:
 
 
 class Changes:
-    """What has become true of plans in one transaction: their newest state, each step, and what is said of it."""
+    """What has become true of plans in one transaction: their newest state, each step, and what is said of it.
 
-    def __init__(self, actor: Actor, occasion: Occasion) -> None:
-        self._actor, self._occasion = actor, occasion
+    goals: the titles of those that the plans serve.
+    """
+
+    def __init__(self, actor: Actor, occasion: Occasion, goals: Mapping[UUID, str]) -> None:
+        self._actor, self._occasion, self._goals = actor, occasion, goals
         self.administered = actor.administers
         self.states: dict[UUID, Plan] = {}
         self._steps: list[Step] = []
@@ -45,7 +48,8 @@ class Changes:
             state = evolve(state, fact)
             self.states[state.id] = state
             self._steps.append(_step(state, fact, self._actor, self._occasion))
-            if (news := translate.of_plan(state, fact, self._occasion.now, self._occasion.correlation_id)) is not None:
+            now, correlation_id = self._occasion.now, self._occasion.correlation_id
+            if (news := translate.of_plan(state, fact, self._goals, now, correlation_id)) is not None:
                 self._said.append(news)
         return state
 
@@ -82,7 +86,7 @@ async def draft(
     around = await placing.around(work, wanted, occasion.today)
     by_id = dict(await work.plans({each.id for each in drafts}))
     by_person = dict(await work.plan_of({(each.civil_servant_id, each.period_id) for each in drafts}))
-    changes = Changes(actor, occasion)
+    changes = Changes(actor, occasion, around.goal_titles)
     for place, each in enumerate(drafts):
         with item(place, many=many):
             person, period = around.person(each.civil_servant_id), around.period(each.period_id)

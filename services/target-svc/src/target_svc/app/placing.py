@@ -66,6 +66,11 @@ class Surroundings:
         leads = person.executive(self._today) or person.id in self._leading
         return Place(period, Above(superior_id, results, goals, elsewhere), leads)
 
+    @property
+    def goal_titles(self) -> Mapping[UUID, str]:
+        """What the region's goals are called that the plans serve."""
+        return {id_: goal.title for id_, goal in self._goals.items()}
+
     def approved(self, plan: Plan) -> None:
         """From now on others may serve this plan's results."""
         ids = {result.id for result in plan.approved}

@@ -1,5 +1,6 @@
 """The only door from this service's words to the wire's: what became true becomes contract events. Pure."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -90,17 +91,20 @@ def _person(person: CivilServant) -> Data:
     )
 
 
-def of_plan(plan: Plan, fact: PlanFact, now: datetime, correlation_id: str) -> Announcement | None:
-    """What is said of a plan after `fact`; nothing of a draft."""
+def of_plan(
+    plan: Plan, fact: PlanFact, goals: Mapping[UUID, str], now: datetime, correlation_id: str
+) -> Announcement | None:
+    """What is said of a plan after `fact`; nothing of a draft. goals: the titles of those that its results serve."""
     match fact:
         case Submitted():
-            data: Data = wire.PlanSubmitted(**_named(plan), **_content(plan.work_results))
+            data: Data = wire.PlanSubmitted(**_named(plan), **_content(plan.work_results, goals))
         case Approved():
-            data = wire.PlanApproved(**_named(plan), approved_by=fact.approved_by, **_content(plan.approved))
+            content = _content(plan.approved, goals)
+            data = wire.PlanApproved(**_named(plan), approved_by=fact.approved_by, **content)
         case Returned():
             data = wire.PlanReturned(**_named(plan), returned_by=fact.returned_by, note=fact.note)
         case Closed():
-            content = _content(plan.approved)
+            content = _content(plan.approved, goals)
             data = wire.PlanClosed(**_named(plan), closed_on=fact.closed_on, reason=fact.reason, **content)
         case _:
             return None
@@ -116,7 +120,7 @@ def _named(plan: Plan) -> dict[str, Any]:
     }
 
 
-def _content(work_results: tuple[WorkResult, ...]) -> dict[str, Any]:
+def _content(work_results: tuple[WorkResult, ...], goals: Mapping[UUID, str]) -> dict[str, Any]:
     return {
         "work_results": tuple(
             wire.WorkResult(
@@ -124,6 +128,7 @@ def _content(work_results: tuple[WorkResult, ...]) -> dict[str, Any]:
                 title=each.title,
                 kind=each.kind,  # pyright: ignore[reportArgumentType]  # The entry point lets only these words in.
                 parent_work_result_id=each.parent_work_result_id,
+                goal_title=None if each.parent_work_result_id is None else goals.get(each.parent_work_result_id),
             )
             for each in work_results
         ),
