@@ -1,7 +1,7 @@
 """The days to object end with the day itself, in the region's time, and not when the deadline's worker looks: over
 HTTP, on a real PostgreSQL, without that worker."""
 
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
