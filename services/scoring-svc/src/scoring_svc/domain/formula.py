@@ -5,6 +5,7 @@ so; a component without a value is met by the policy's rule, by default in the s
 legal predicate comes from the superior's ratings.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from typing import Final, NamedTuple
@@ -99,11 +100,8 @@ def total(components: tuple[Component, ...], policy: Policy) -> Decimal | None:
     there = [(part.weight, part.value) for part in components if part.value is not None]
     if rule == "floor" and there:
         there += [(part.weight, policy.floor.value) for part in missing]
-    weight = sum((weight for weight, _ in there), ZERO)
-    if not weight:
-        return None
-    weighted = sum((weight * value for weight, value in there), ZERO)
-    return rounded(weighted / weight, policy.rounding["score"].value)
+    mean = _mean(there)
+    return None if mean is None else rounded(mean, policy.rounding["score"].value)
 
 
 def completeness(components: tuple[Component, ...]) -> Decimal:
@@ -119,11 +117,14 @@ def shared(parts: list[tuple[str, Valued, tuple[Line, ...]]], policy: Policy) ->
         for name, (value, complete), part in parts
     ]
     spread = policy.missing.value != "floor"
-    counted = [part.value is not None or (not spread and part.expected) for part in bare]
-    weight = sum((part.weight for part, counts in zip(bare, counted, strict=True) if counts), ZERO)
+
+    def counts(part: Component) -> bool:
+        return part.value is not None or (not spread and part.expected)
+
+    weight = sum((part.weight for part in bare if counts(part)), ZERO)
     return tuple(
-        part._replace(share=rounded(part.weight * HUNDRED / weight, 4)) if counts and weight else part
-        for part, counts in zip(bare, counted, strict=True)
+        part._replace(share=rounded(part.weight * HUNDRED / weight, 4)) if counts(part) and weight else part
+        for part in bare
     )
 
 
@@ -150,36 +151,37 @@ def _known(former: Score | None) -> Known:
 
 def _targets(found: list[IndicatorLine], decimals: int) -> Valued:
     """Weighted mean over the indicators that have a realization; how much of the weight that is."""
-    whole = sum((line.indicator.weight for line in found), ZERO)
     there = [(line.indicator.weight, line.achievement.value) for line in found if line.achievement is not None]
-    weight = sum((weight for weight, _ in there), ZERO)
-    if not weight:
+    mean = _mean(there)
+    if mean is None:
         return None, ZERO
-    mean = sum((weight * value for weight, value in there), ZERO) / weight
-    return rounded(mean, decimals), weight * HUNDRED / whole
+    weight = sum(weight for weight, _ in there)
+    return rounded(mean, decimals), weight * HUNDRED / sum(line.indicator.weight for line in found)
 
 
 def _evaluation(found: list[RatingLine], decimals: int) -> Valued:
     """Mean over the evaluations that stand."""
-    if not found:
-        return None, ZERO
-    mean = sum((line.value for line in found), ZERO) / len(found)
-    return rounded(mean, decimals), HUNDRED
+    return _whole([(1, line.value) for line in found], decimals)
 
 
 def _survey(found: list[SurveyLine], decimals: int) -> Valued:
     """Mean over the surveys that count, weighted by their respondents."""
-    there = [(line.survey.respondents, line.value) for line in found if line.counts]
-    people = sum(count for count, _ in there)
-    if not people:
-        return None, ZERO
-    weighted = sum((count * index for count, index in there if index is not None), ZERO)
-    return rounded(weighted / people, decimals), HUNDRED
+    there = [(line.survey.respondents, line.value) for line in found if line.counts and line.value is not None]
+    return _whole(there, decimals)
 
 
 def _organization(found: list[OrganizationLine], decimals: int) -> Valued:
     """Mean over the units' achievements that have a number, each unit's newest."""
-    there = [line.value for line in found if line.newest and line.value is not None]
-    if not there:
-        return None, ZERO
-    return rounded(sum(there, ZERO) / len(there), decimals), HUNDRED
+    return _whole([(1, line.value) for line in found if line.newest and line.value is not None], decimals)
+
+
+def _whole(weighted: list[tuple[int, Decimal]], decimals: int) -> Valued:
+    """A component that is missing as a whole or complete."""
+    mean = _mean(weighted)
+    return (None, ZERO) if mean is None else (rounded(mean, decimals), HUNDRED)
+
+
+def _mean(weighted: Sequence[tuple[Decimal | int, Decimal]]) -> Decimal | None:
+    """weighted: weight and number. None where nothing has a weight."""
+    weight = sum(weight for weight, _ in weighted)
+    return sum((weight * number for weight, number in weighted), ZERO) / weight if weight else None
