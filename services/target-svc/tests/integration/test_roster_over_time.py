@@ -1,6 +1,9 @@
 """The roster over time, over HTTP: kinds of lines and assignments, people who leave, worklists, parts of a year."""
 
+from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
+from uuid import uuid5
 
 import pytest
 from contracts.roster import v1 as wire
@@ -92,6 +95,21 @@ async def test_what_the_roster_may_not_say(world: World, admin: str, changes: di
     answer = await world.send(admin, "PUT", SITI, nurse(**changes), If_Match='"1"')
     assert problem(answer) == (422, code, [pointer])
     assert await world.kept() == before
+
+
+async def test_lines_that_tangle_over_all_people_of_an_import_are_refused_and_nothing_is_kept(world: World, admin: str):
+    """Each changes superiors a hundred times, on other days than the one above: together no walk would end soon."""
+    ids = [uuid5(that.SITI, str(number)) for number in range(24)]
+    items: list[dict[str, Any]] = []
+    for number, (above, own) in enumerate(pairwise([that.DEWI, *ids])):
+        days = [date(1950, 1, 1) + timedelta(days=number + 200 * step) for step in range(100)]
+        lines = [line(above, str(day), str(day + timedelta(days=199))) for day in days]
+        body = nurse(employee_numbers=[], assignments=[], reporting_lines=lines)
+        items.append({"kind": "civil_servant", "id": str(own), "civil_servant": body})
+    refused = await world.send(admin, "POST", "/v1/imports/roster", {"items": items})
+    assert problem(refused)[:2] == (422, "lines_tangled")
+    assert (await world.send(admin, "GET", f"/v1/civil-servants/{ids[0]}")).status_code == 404
+    assert (await world.send(admin, "POST", "/v1/imports/roster", {"items": items[:5]})).status_code == 200
 
 
 async def test_a_superior_who_leaves_is_named_by_the_worklist_and_takes_nobody_new(budi: World, admin: str):

@@ -85,6 +85,22 @@ def test_a_circle_of_superiors_on_a_single_day():
     )  # fmt: skip
 
 
+def test_lines_that_change_on_other_days_on_each_level_are_followed_so_far_and_no_farther():
+    """Two lines of Siti, and above each the two of Dewi, and above their three day ranges the two of Budi."""
+    june, july = date(2026, 6, 1), date(2026, 7, 1)
+    siti = that.siti(reporting_lines=(that.line(that.DEWI, until=date(2026, 5, 31)), that.line(that.DEWI, june)))
+    lines = {
+        that.DEWI: (that.line(that.BUDI, until=date(2026, 6, 30)), that.line(that.BUDI, july)),
+        that.BUDI: (that.line(that.UNKNOWN, until=date(2026, 7, 31)), that.line(that.UNKNOWN, date(2026, 8, 1))),
+    }
+    steps = 2 + 2 * 2 + 3 * 2
+    assert check_no_cycle(siti, lambda id_: lines.get(id_, ())) == steps
+    assert check_no_cycle(siti, lambda id_: lines.get(id_, ()), steps) == steps
+    assert refused(check_no_cycle, siti, lambda id_: lines.get(id_, ()), steps - 1) == (
+        Code.LINES_TANGLED, "#/reporting_lines",
+    )  # fmt: skip
+
+
 def test_who_a_plan_serves_is_who_fills_the_superiors_post():
     lines = (that.line(that.DEWI), that.line(that.BUDI, kind="delegated"))
     assert that.siti(reporting_lines=lines).direct_superior(that.TODAY) == that.DEWI

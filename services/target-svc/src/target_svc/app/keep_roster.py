@@ -13,6 +13,7 @@ from target_svc.app.execute import IF_MATCH, item, stale
 from target_svc.app.ports import Kept, Occasion, Outcome, Work
 from target_svc.domain.access import Actor, check_keeps
 from target_svc.domain.references import (
+    MOST_STEPS,
     check_no_circle,
     check_no_cycle,
     check_places,
@@ -134,6 +135,7 @@ async def _check_people(work: Work, puts: Sequence[Put], changed: Mapping[UUID, 
     def lines_of(id_: UUID) -> tuple[ReportingLine, ...]:
         return above.get(id_, ())
 
+    steps = MOST_STEPS
     for one in people:
         item_place, within = places[one.id]
         with item(item_place, many=many, within=within):
@@ -141,4 +143,4 @@ async def _check_people(work: Work, puts: Sequence[Put], changed: Mapping[UUID, 
                 if owners.setdefault(held.number, one.id) != one.id:
                     pointer = f"#/employee_numbers/{place}/number"
                     raise Refusal(Code.NUMBER_TAKEN, "This employee number belongs to somebody else.", pointer)
-            check_no_cycle(one, lines_of)
+            steps -= check_no_cycle(one, lines_of, steps)

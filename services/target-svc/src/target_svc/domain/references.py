@@ -3,15 +3,17 @@
 Invariant: nobody is their own superior on any day, neither directly nor over others.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
-from typing import TypeVar
+from typing import Final, TypeVar
 from uuid import UUID
 
 from target_svc.domain.refusals import Code, Refusal
 from target_svc.domain.roster import Agency, Assignment, CivilServant, Entry, Period, ReportingLine, Unit
 
 Kind = TypeVar("Kind")
+MOST_STEPS: Final = 2_000_000
+"""Lines that are looked at for circles in one request: about a second, in which nobody else is answered."""
 WORDS: Mapping[type, str] = {Agency: "agency", Unit: "unit", CivilServant: "civil servant", Period: "period"}
 
 
@@ -119,8 +121,15 @@ def named(entry: Entry) -> set[UUID]:
             return {entry.annual_period_id} if entry.annual_period_id else set()
 
 
-def check_no_cycle(person: CivilServant, lines_of: Callable[[UUID], Iterable[ReportingLine]]) -> None:
-    """Walks up the lines, day ranges intersected, and refuses where the walk comes back to the person."""
+def check_no_cycle(
+    person: CivilServant, lines_of: Callable[[UUID], Collection[ReportingLine]], most: int = MOST_STEPS
+) -> int:
+    """Walks up the lines, day ranges intersected, and refuses where the walk comes back to the person.
+
+    Answers how many lines it looked at, of `most` at most: where each level changes on other days, there are more day
+    ranges with each level, and nobody else is answered meanwhile.
+    """
+    steps = len(person.reporting_lines)
     stack = [(line.superior_id, line.since, line.until or date.max) for line in person.reporting_lines]
     seen: set[tuple[UUID, date, date]] = set()
     while stack:
@@ -132,10 +141,16 @@ def check_no_cycle(person: CivilServant, lines_of: Callable[[UUID], Iterable[Rep
         if superior == person.id:
             sentence = f"On {since} this would make somebody their own superior, over others."
             raise Refusal(Code.REPORTING_CYCLE, sentence, "#/reporting_lines")
-        for line in lines_of(superior):
+        lines = lines_of(superior)
+        steps += len(lines)
+        if steps > most:
+            sentence = "These reporting lines change too often over too many levels to be checked together: "
+            raise Refusal(Code.LINES_TANGLED, sentence + "send fewer people, or fewer changes.", "#/reporting_lines")
+        for line in lines:
             begin, end = max(since, line.since), min(until, line.until or date.max)
             if begin <= end:
                 stack.append((line.superior_id, begin, end))
+    return steps
 
 
 def check_no_circle(unit_id: UUID, parents: Mapping[UUID, UUID | None]) -> None:

@@ -44,6 +44,7 @@ class Code(StrEnum):
     INTERVALS_OVERLAP = "intervals_overlap"
     OWN_SUPERIOR = "own_superior"
     REPORTING_CYCLE = "reporting_cycle"
+    LINES_TANGLED = "lines_tangled"
     UNIT_OF_ANOTHER_AGENCY = "unit_of_another_agency"
     SECONDED_BY_REGION = "seconded_by_region"
     UNIT_CIRCLE = "unit_circle"
