@@ -30,6 +30,15 @@ def test_what_python_itself_refuses_to_read_is_a_faulty_policy(sent: dict[str, A
     assert (refused.value.code, refused.value.pointer) == (Code.INVALID_POLICY, "#/policy")
 
 
+def test_a_name_of_endless_parts_is_not_read_at_all():
+    for deep, fault in (
+        (".".join("a" * 202) + " = 1", "is nested deeper"),
+        (".".join("a" * 201) + " = 1", "id is missing"),
+    ):
+        with pytest.raises(Refusal, match=fault):
+            read_draft("# a comment\n" + deep)
+
+
 @pytest.mark.parametrize("number", [Decimal("1e200000000"), Decimal("-1e200000000"), "1" + "0" * 12, "-" + "9" * 5_000])
 def test_a_huge_number_is_refused_without_being_written_out(number: Decimal | str):
     with pytest.raises(Refusal) as refused:

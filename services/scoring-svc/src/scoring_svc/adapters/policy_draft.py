@@ -20,6 +20,8 @@ MOST_DIGITS: Final = 12
 LONGEST_TEXT: Final = 500
 """Characters of a name or a source."""
 _PLAIN: Final = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+MOST_DOTS: Final = 200
+"""In a line. A name of thousands of parts is read in the square of their number, for seconds."""
 TOO_DEEP: Final = "is nested deeper than any pack"
 
 
@@ -55,6 +57,8 @@ def draft_of(content: Mapping[str, Any] | str) -> Policy:
     """
     if not isinstance(content, str):
         return draft(content)
+    if max((line.count(".") for line in content.splitlines()), default=0) > MOST_DOTS:
+        raise RegionRefused(Path("the draft"), [TOO_DEEP])
     try:
         return _read(tomllib.loads(content, parse_float=Decimal))
     except RecursionError:
