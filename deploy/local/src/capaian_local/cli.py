@@ -62,6 +62,7 @@ def up(
         detached.start(home, [*options, *(["--quiet"] if quiet else []), "--no-addresses"], print)
         looking.show_addresses(home, people, seed, console, end_it="make down")
         return
+    load = load and samples.is_there(home)
     wanted = Wanted(people, seed, load=load and not samples.is_loaded(home, people, seed), quiet=quiet or not load)
     supervisor = Supervisor(home, lambda line: console.print(line, markup=False, soft_wrap=True))
     supervisor.run(wanted, lambda: looking.show_addresses(home, people, seed, console) if addresses else None)

@@ -18,26 +18,32 @@ LOOK_SECONDS: Final = 0.2
 
 
 def show_addresses(home: Home, people: int, seed: int, console: Console, end_it: str = "Ctrl-C") -> None:
-    """Where to look first, with links that sign in. end_it: what ends the stack."""
-    sign, place = keys.signer(home.keys, clock.now), landmarks(people, seed, samples.today(), home.region)
-    scoring = home.url("scoring")
-    officer = sign(Who("demo:officer", ("personnel_officer",), place.agency_id))
-    nurse = sign(Who("demo:nurse", ("civil_servant",), None, place.nurse_id))
+    """Where to look first, with links that sign in where the region has a sample. end_it: what ends the stack."""
     lines = [
         "",
-        f"The board of {place.unit_name}, as a personnel officer of {place.agency_name}:",
-        f"  {scoring}/enter?next=/units/{place.unit_id}#token={officer}",
-        f"The card of {place.nurse_name}, as herself:",
-        f"  {scoring}/enter?next=/cards/{place.nurse_id}#token={nurse}",
-        "",
+        *(_first_looks(home, people, seed) if samples.is_there(home) else ()),
         "Interfaces: " + "  ".join(f"{name} {home.url(name)}" for name in SERVICES),
-        f"Report a realisation:  INDICATOR={place.indicator_id}  AGENCY={place.agency_id}  (see README)",
-        "A case of a year that is over, from the plan to the sealed result: docs/guide/rated-person.md",
         f"Data and logs: {home.root}   {end_it} stops everything",
         "",
     ]
     for line in lines:
         console.print(line, markup=False, soft_wrap=True)
+
+
+def _first_looks(home: Home, people: int, seed: int) -> list[str]:
+    sign, place = keys.signer(home.keys, clock.now), landmarks(people, seed, samples.today(), home.region)
+    scoring = home.url("scoring")
+    officer = sign(Who("demo:officer", ("personnel_officer",), place.agency_id))
+    nurse = sign(Who("demo:nurse", ("civil_servant",), None, place.nurse_id))
+    return [
+        f"The board of {place.unit_name}, as a personnel officer of {place.agency_name}:",
+        f"  {scoring}/enter?next=/units/{place.unit_id}#token={officer}",
+        f"The card of {place.nurse_name}, as herself:",
+        f"  {scoring}/enter?next=/cards/{place.nurse_id}#token={nurse}",
+        f"Report a realisation:  INDICATOR={place.indicator_id}  AGENCY={place.agency_id}  (see README)",
+        "A case of a year that is over, from the plan to the sealed result: docs/guide/rated-person.md",
+        "",
+    ]
 
 
 def show_status(found: Mapping[str, Any], console: Console) -> None:

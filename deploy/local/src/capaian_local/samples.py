@@ -33,6 +33,11 @@ def today() -> date:
     return clock.day(clock.now(), ZONE)
 
 
+def is_there(home: Home) -> bool:
+    """Whether the region has a sample at all."""
+    return (home.region / "sample" / "sample.toml").is_file()
+
+
 def is_loaded(home: Home, people: int, seed: int) -> bool:
     """Whether a load of just this sample was finished in this folder."""
     return _mark(home, people, seed).exists()
