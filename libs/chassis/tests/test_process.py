@@ -1,5 +1,6 @@
 """A service's process: how it ends."""
 
+import json
 import resource
 import signal
 import socket
@@ -8,13 +9,14 @@ import sys
 import time
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import httpx2
 import pytest
 
 PROGRAM = """
 import asyncio, sys
-from chassis import process
+from chassis import logging, process
 from chassis.auth import KeySet, TokenVerifier
 from chassis.clock import now
 from chassis.health import Health
@@ -54,6 +56,7 @@ def role(fails):
         await process.run([http, part("one"), part("two", fails)], close)
     return run
 
+logging.configure("t", "json", "INFO")
 process.main("t", {"well": role(False), "broken": role(True)})
 """
 
@@ -75,6 +78,11 @@ def start(tmp_path: Path, role: str) -> "subprocess.Popen[str]":
         resource.setrlimit(resource.RLIMIT_NOFILE, before)
 
 
+def logged(told: str) -> list[dict[str, Any]]:
+    """What it says of itself in its log."""
+    return [json.loads(line) for line in told.splitlines() if line.startswith("{")]
+
+
 def test_a_part_that_fails_ends_the_whole_process(tmp_path: Path):
     """Also while somebody reads a stream: a dead service must not stay among the living."""
     process = start(tmp_path, "broken")
@@ -85,6 +93,9 @@ def test_a_part_that_fails_ends_the_whole_process(tmp_path: Path):
         told, _ = process.communicate("fail\n", timeout=30)
     assert process.returncode == 1
     assert told.index("one ended") < told.index("closed")
+    assert [(line["event"], line.get("ended")) for line in logged(told)] == [
+        ("process.stops", "two"), ("process.stopped", None), ("process.failed", None),
+    ]  # fmt: skip
 
 
 def test_many_who_keep_their_connection_keep_nobody_else_out(tmp_path: Path):
@@ -106,12 +117,18 @@ def test_many_who_keep_their_connection_keep_nobody_else_out(tmp_path: Path):
 def test_a_stop_that_was_asked_for_goes_in_order(tmp_path: Path, number: signal.Signals):
     process = start(tmp_path, "well")
     assert process.stdout is not None
-    lines = [process.stdout.readline() for _ in range(2)]
+    lines = [process.stdout.readline() for _ in range(3)]
     began = time.monotonic()
     process.send_signal(number)
     told, _ = process.communicate(timeout=20)
     assert process.returncode == 0, lines
-    assert told.split() == ["one", "ended", "two", "ended", "closed"]
+    assert [line for line in told.splitlines() if not line.startswith("{")] == ["one ended", "two ended", "closed"]
+    started, stops, stopped = logged("".join(lines) + told)
+    assert (started["event"], started["parts"], started["pid"]) == (
+        "process.started", "http, one, two", process.pid,
+    )  # fmt: skip
+    assert (stops["event"], stops["asked"], stops["ended"]) == ("process.stops", True, "")
+    assert stopped["event"] == "process.stopped"
     assert time.monotonic() - began < 8
 
 

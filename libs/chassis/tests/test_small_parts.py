@@ -51,6 +51,7 @@ def test_no_log_line_shows_an_employee_number(capsys: pytest.CaptureFixture[str]
         structlog.reset_defaults()
     assert len(lines) == 3
     assert all(json.loads(line)["service"] == "test" for line in lines)
+    assert [json.loads(line)["logger"] for line in lines] == ["masking", "library", "masking"]
     assert not [line for line in lines if NUMBER in line]
     assert all("199608********1001" in line for line in lines)
 

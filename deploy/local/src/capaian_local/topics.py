@@ -1,13 +1,18 @@
 """Topics as the catalogue has them: made where they are missing, compared where they are there."""
 
+import asyncio
+import time
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
-from aiokafka.errors import TopicAlreadyExistsError, for_code
+from aiokafka.errors import GroupCoordinatorNotAvailableError, TopicAlreadyExistsError, for_code
 from contracts.topics import Topic
 
 from capaian_local.servers.child import Failed
+
+COORDINATOR_SECONDS: Final = 10.0
+LOOK_SECONDS: Final = 0.1
 
 
 async def ensure(bootstrap: str, topics: Iterable[Topic]) -> list[str]:
@@ -34,6 +39,20 @@ async def ensure(bootstrap: str, topics: Iterable[Topic]) -> list[str]:
             if partitions != wanted[found["topic"]].partitions:
                 expected = wanted[found["topic"]].partitions
                 raise Failed(f"topic {found['topic']} has {partitions} partitions; the catalogue says {expected}")
+        await _wait_for_coordinator(admin)
         return [topic.name for topic in missing]
     finally:
         await admin.close()
+
+
+async def _wait_for_coordinator(admin: AIOKafkaAdminClient) -> None:
+    """Until Kafka has its own topic of offsets, which it makes when the first group is asked for: before that, every
+    consumer of every service tells of an error. They ask again themselves, so that this ends without an error."""
+    ends = time.monotonic() + COORDINATOR_SECONDS
+    while time.monotonic() < ends:
+        try:
+            await admin.find_coordinator("capaian")
+        except GroupCoordinatorNotAvailableError:
+            await asyncio.sleep(LOOK_SECONDS)
+        else:
+            return

@@ -87,9 +87,12 @@ async def run(parts: Sequence[Part], close: Callable[[], Awaitable[None]]) -> No
         loop.add_signal_handler(number, asked.set)
     stops = [asyncio.Event() for _ in parts]
     tasks = [asyncio.create_task(part.serve(stop), name=part.name) for part, stop in zip(parts, stops, strict=True)]  # pyright: ignore[reportArgumentType]
+    log.info("process.started", parts=", ".join(part.name for part in parts), pid=os.getpid())
     waiting = asyncio.create_task(asked.wait())
     await asyncio.wait({waiting, *tasks}, return_when=asyncio.FIRST_COMPLETED)
     waiting.cancel()
+    ended = ", ".join(task.get_name() for task in tasks if task.done())
+    log.info("process.stops", asked=asked.is_set(), ended=ended)
     failed = [task for task in tasks if task.done() and not task.cancelled() and task.exception() is not None]
     try:
         async with asyncio.timeout(STOP_SECONDS):
@@ -102,6 +105,7 @@ async def run(parts: Sequence[Part], close: Callable[[], Awaitable[None]]) -> No
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
     await close()
+    log.info("process.stopped")
     if failed:
         raise failed[0].exception() or RuntimeError("a part ended")
 

@@ -21,6 +21,9 @@ JVM: Final = (
     "-XX:TieredStopAtLevel=1",
     "-Xshare:auto",
     "-Djava.awt.headless=true",
+    # What Kafka's libraries do, and Java warns of at every start.
+    "--enable-native-access=ALL-UNNAMED",
+    "--sun-misc-unsafe-memory-access=allow",
 )
 
 LOG4J: Final = """\
