@@ -101,6 +101,8 @@ async def test_an_invitation_leads_to_the_form_once(invited: dict[str, Any], bro
 async def test_what_takes_no_answers_says_so_to_a_citizen(opened: None, officer: Speaker, browser: Browser):
     unknown = await browser.get(f"/surveys/{that.YEAR}")
     assert (unknown.status_code, "Survei tidak ditemukan" in unknown.text) == (404, True)
+    nowhere = await browser.get("/survei")
+    assert (nowhere.status_code, "Periksa kembali tautannya" in nowhere.text) == (404, True)
     await officer("PUT", PATH, SURVEY | {"closes_on": "2026-07-08"}, If_Match='"1"')
     late = await browser.get(PAGE)
     assert (late.status_code, "tidak menerima jawaban hari ini" in late.text) == (409, True)

@@ -30,7 +30,7 @@ async def test_a_table_of_what_is_published(published: None, browser: Browser):
     assert page.status_code == 200
     assert "Puskesmas Rajabasa Indah · Dinas Kesehatan Provinsi Lampung" in page.text
     assert "<strong>91,67</strong>" in page.text
-    assert "<strong>–</strong>" in page.text
+    assert "<strong>–</strong>" in page.text and "A · Sangat baik" in page.text
     assert "<strong>91.67</strong>" in (await browser.get("/published?lang=en")).text
     both = (page.text.count('class="who"'), (await browser.get("/")).headers["location"])
     assert both == (2, "/published")

@@ -106,6 +106,13 @@ async def subject(civil_servant_id: UUID, asked: Asked, reads: Reads) -> Subject
     return Subject(person, year)
 
 
+async def years_of(of: Subject, asked: Asked, reads: Reads) -> list[Year]:
+    """The years of which the person has a card that may be shown, the latest first; the one asked for among them."""
+    shown = [year for year in await reads.years() if sees_card(asked.actor, of.person, year)]
+    found = await reads.bodies([(of.person.id, year.id) for year in shown])
+    return [year for year in shown if year.id == of.year.id or (of.person.id, year.id) in found]
+
+
 async def card(of: Subject, reads: Reads, packs: Packs) -> Versioned:
     """The card; an empty one while nothing is known yet."""
     found = await reads.bodies([of.key])

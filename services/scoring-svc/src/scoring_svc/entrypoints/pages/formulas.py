@@ -32,6 +32,9 @@ RULES: Final[Mapping[str, str]] = {
 ALL_REACHED: Final = "_max_attainable"
 UNCHECKED: Final = "verify: "
 """How a source begins that nobody has checked against the text yet."""
+ANNEX: Final = " annex "
+PHRASES: Final = {"own inside the range": "source.own_inside"}
+"""What sources say in English, beside the names of regulations."""
 
 
 class Formulas:
@@ -70,9 +73,14 @@ class Formulas:
         first, comma, rest = source.partition(",")
         if first == "own":
             return f"{self._text('source.own')}{comma}{rest}"
+        if source in PHRASES:
+            return self._text(PHRASES[source])
         if source.startswith(UNCHECKED):
-            return self._text("source.verify_of", regulation=source.removeprefix(UNCHECKED))
-        return source
+            return self._text("source.verify_of", regulation=self._cited(source.removeprefix(UNCHECKED)))
+        return self._cited(source)
+
+    def _cited(self, regulation: str) -> str:
+        return regulation.replace(ANNEX, f" {self._text('source.annex')} ")
 
     def _conversion(self, conversion: Mapping[str, Any] | None) -> str:
         """From the percent to its value by the conversion's points; empty where it counts as it is."""

@@ -7,7 +7,7 @@ Made of the explanation alone, by the formulas and words of the pages.
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from chassis.pages import Pages
 from chassis.pages.rendering import day, moment, number
@@ -18,6 +18,13 @@ from scoring_svc.entrypoints.pages.sections import Section, section
 
 Why = Mapping[str, Any]
 """An explanation, as `queries.explanation` answers it."""
+
+
+class Part(NamedTuple):
+    """A part of the text, its title first. main: in plain text, the title stands in capitals."""
+
+    lines: Iterator[str]
+    main: bool = True
 
 
 class Plain:
@@ -31,20 +38,21 @@ class Plain:
 
     def write(self, why: Why) -> str:
         """The whole explanation; lines of text, the last one ended too."""
-        return "\n".join("\n".join(part) + "\n" for part in self._parts(why))
+        return "\n".join("\n".join(_titled(part)) + "\n" for part in self._parts(why))
 
     def sections(self, why: Why) -> list[Section]:
         """The very same lines, for a page."""
-        return [section(list(part)) for part in self._parts(why)]
+        return [section(list(part.lines)) for part in self._parts(why)]
 
-    def _parts(self, why: Why) -> list[Iterator[str]]:
-        parts = [self._head(why), self._score(why), self._category(why["category"]), self._rounding(why["rounding"])]
-        parts += [self._component(part, why) for part in why["components"]]
-        return parts + ([self._beside(why["beside"])] if why["beside"]["lines"] else [])
+    def _parts(self, why: Why) -> list[Part]:
+        aside = [self._category(why["category"]), self._rounding(why["rounding"])]
+        parts = [Part(self._head(why)), Part(self._score(why)), *(Part(each, main=False) for each in aside)]
+        parts += [Part(self._component(part, why)) for part in why["components"]]
+        return parts + ([Part(self._beside(why["beside"]))] if why["beside"]["lines"] else [])
 
     def _head(self, why: Why) -> Iterator[str]:
         t, policy = self._text, why["policy"]
-        yield t("plain.title").upper()
+        yield t("plain.title")
         yield t("plain.person", name=why["civil_servant"]["name"], id=why["civil_servant"]["id"])
         yield t("plain.period", name=why["period"]["name"], id=why["period"]["id"])
         since = self._day(policy["effective_from"])
@@ -58,7 +66,7 @@ class Plain:
 
     def _score(self, why: Why) -> Iterator[str]:
         t, shown = self._text, self._number
-        yield f"{t('card.score')}: {shown(why['score'])}".upper()
+        yield f"{t('card.score')}: {shown(why['score'])}"
         if formula := self._formulas.score(why):
             yield f"  {formula}"
         yield f"  {t('rule.' + why['rule'])}"
@@ -101,7 +109,7 @@ class Plain:
 
     def _component(self, part: Why, why: Why) -> Iterator[str]:
         t, shown = self._text, self._number
-        yield f"{t('component.' + part['component'] + '.title')}: {shown(part['value'])}".upper()
+        yield f"{t('component.' + part['component'] + '.title')}: {shown(part['value'])}"
         yield f"  {t('plain.weight', weight=shown(part['weight']))}. {self._lines.source(part['source'])}"
         if part["share"]:
             yield f"  {t('plain.share')}: {self._share(part, why)}"
@@ -116,7 +124,7 @@ class Plain:
             yield from self._lines.write(line)
 
     def _beside(self, beside: Why) -> Iterator[str]:
-        yield self._text("beside.title").upper()
+        yield self._text("beside.title")
         yield f"  {self._text('beside.hint')} {self._lines.source(beside['source'])}"
         for line in beside["lines"]:
             yield from self._lines.write(line)
@@ -127,3 +135,9 @@ class Plain:
         weights = [each["weight"] for each in why["components"] if each["share"]]
         line = f"{shown(part['weight'])} × 100 ÷ {shown(sum(weights, Decimal(0)))}"
         return f"{line} = {shown(part['share'])} %"
+
+
+def _titled(part: Part) -> Iterator[str]:
+    title = next(part.lines)
+    yield title.upper() if part.main else title
+    yield from part.lines

@@ -44,13 +44,15 @@ class ResultPages:
         self, civil_servant_id: UUID, request: Request, asking: Asking, period_id: UUID | None = None
     ) -> HTMLResponse:
         """All versions of the official result, the newest first, and how a hash is checked by hand."""
-        of = await queries.subject(civil_servant_id, self._desk.asked(asking, period_id), self._reads)
+        asked = self._desk.asked(asking, period_id)
+        of = await queries.subject(civil_servant_id, asked, self._reads)
         found = await official.standing(of, self._reads, self._results)
         versions = await self._results.versions(of.key)
         return self._page(
             request,
             "results.html",
             of,
+            years=await queries.years_of(of, asked, self._reads),
             versions=list(reversed(versions)),
             sealed=found,
             with_late=await self._with_late(of, found),
@@ -68,7 +70,8 @@ class ResultPages:
     ) -> HTMLResponse:
         """Why the score is what it is, or was: every line of the text, to be read and checked by hand."""
         moment = self._desk.moment(effective_on, self._on_the_clock(known_at))
-        of = await queries.subject(civil_servant_id, self._desk.asked(asking, period_id, moment), self._reads)
+        asked = self._desk.asked(asking, period_id, moment)
+        of = await queries.subject(civil_servant_id, asked, self._reads)
         if moment is None:
             why = await queries.explanation(of, self._reads, self._packs)
         else:
@@ -78,6 +81,7 @@ class ResultPages:
             request,
             "explanation.html",
             of,
+            years=await queries.years_of(of, asked, self._reads),
             sections=plain.sections(why),
             is_formula=is_formula,
             past=moment is not None,

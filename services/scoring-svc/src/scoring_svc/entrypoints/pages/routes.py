@@ -80,6 +80,7 @@ class CardPages:
             seals=await self._results.seals([(row.person.id, found.year.id) for row in rows]),
             sort=chosen,
             sorts=list(SORTS),
+            years=await self._reads.years(),
             policy=self._policy(),
         )
 
@@ -121,6 +122,7 @@ class CardPages:
             ahead=await self._ahead(of, asked.today),
             contributed=await goals.contribution(of, self._plans, self._packs),
             units=units,
+            years=await queries.years_of(of, asked, self._reads),
             position=places[0].position if places else "",
             policy=self._packs.of_year(of.year.starts_on),
             formulas=Formulas(self._pages, self._pages.language(request)),

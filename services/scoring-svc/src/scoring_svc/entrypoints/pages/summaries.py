@@ -42,21 +42,21 @@ class SummaryPages:
     ) -> HTMLResponse:
         """A unit with its sub-units."""
         found = await summaries.of_unit(unit_id, self._desk.asked(asking, period_id), *self._ports)
-        return self._page(request, found, found["unit"]["name"], "/units/{}/summary")
+        return await self._page(request, found, found["unit"]["name"], "/units/{}/summary")
 
     async def agency(
         self, agency_id: UUID, request: Request, asking: Asking, period_id: UUID | None = None
     ) -> HTMLResponse:
         """An agency."""
         found = await summaries.of_agency(agency_id, self._desk.asked(asking, period_id), *self._ports)
-        return self._page(request, found, found["agency"]["name"], "/units/{}/summary")
+        return await self._page(request, found, found["agency"]["name"], "/units/{}/summary")
 
     async def region(self, request: Request, asking: Asking, period_id: UUID | None = None) -> HTMLResponse:
         """The region."""
         found = await summaries.of_region(self._desk.asked(asking, period_id), *self._ports)
-        return self._page(request, found, found["region"]["name"], "/agencies/{}")
+        return await self._page(request, found, found["region"]["name"], "/agencies/{}")
 
-    def _page(self, request: Request, found: dict[str, Any], name: str, part_at: str) -> HTMLResponse:
+    async def _page(self, request: Request, found: dict[str, Any], name: str, part_at: str) -> HTMLResponse:
         policy = self._packs.of_year(self._desk.today())
         formulas = Formulas(self._pages, self._pages.language(request))
         return self._pages.page(
@@ -65,6 +65,7 @@ class SummaryPages:
             found=found,
             name=name,
             part_at=part_at,
+            years=await self._ports[0].years(),
             policy=policy,
             formulas=formulas,
             names=[*CATEGORIES, "none"],
