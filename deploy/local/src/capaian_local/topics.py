@@ -12,7 +12,7 @@ from contracts.topics import Topic
 from capaian_local.servers.child import Failed
 
 COORDINATOR_SECONDS: Final = 10.0
-LOOK_SECONDS: Final = 0.1
+LOOK_SECONDS: Final = 0.3
 
 
 async def ensure(bootstrap: str, topics: Iterable[Topic]) -> list[str]:
