@@ -21,6 +21,7 @@ from pydantic import Field, StringConstraints
 
 class Body(RequestModel):
     value: int
+    pair: tuple[int, int] | None = None
 
 
 class Plain(RequestModel):
@@ -217,6 +218,7 @@ async def test_a_day_lies_where_days_can_be_counted_on_from(client: httpx2.Async
         ({"items": [{"kind": "neither"}]}, "#/items/0"),
         ({"items": [], "about": "x"}, "#/about"),
         ({"items": [], "about": 5}, "#/about"),
+        ({"items": [], "about": ["x"]}, "#/about"),
         ({"items": [], "scores": {"a/b~c": 1}}, "#/scores/a~1b~0c"),
     ],
 )
@@ -232,6 +234,7 @@ async def test_a_pointer_leads_into_the_body_as_it_was_sent(client: httpx2.Async
         ({"value": "x"}, "#/value", "This must be a whole number."),
         ({"value": 1.5}, "#/value", "This must be a whole number."),
         ({"value": []}, "#/value", "This must be a whole number."),
+        ({"value": 1, "pair": 1}, "#/pair", "This must be a list."),
     ],
 )
 async def test_what_a_schema_alone_sees_is_said_in_a_persons_words(

@@ -49,6 +49,10 @@ FIELD_SENTENCES: Mapping[str, str] = {
     "model_type": "This must be an object, with its fields by name.",
     "dict_type": "This must be an object, with its fields by name.",
     "list_type": "This must be a list.",
+    "tuple_type": "This must be a list.",
+    "set_type": "This must be a list.",
+    "frozen_set_type": "This must be a list.",
+    "string_unicode": "This holds half of a character (a lone surrogate).",
     "string_type": "This must be text.",
     "string_too_long": "This may have at most {max_length} characters.",
     "string_too_short": "This must have at least {min_length} characters.",
@@ -144,7 +148,7 @@ def pointer_of(location: tuple[int | str, ...], body: Any = None) -> str:
 def _steps(path: Sequence[int | str], body: Any) -> Iterator[int | str]:
     """Without what pydantic alone knows: which kind of a union it tried, and that it speaks of a key."""
     for place, step in enumerate(path):
-        if isinstance(body, str | int | Decimal):
+        if _ends_at(body, step):
             return
         last = place == len(path) - 1
         if step == "[key]" or (isinstance(body, dict) and step not in body and not last):
@@ -154,6 +158,11 @@ def _steps(path: Sequence[int | str], body: Any) -> Iterator[int | str]:
             body = body[step]
         except (KeyError, IndexError, TypeError):
             body = None
+
+
+def _ends_at(body: Any, step: int | str) -> bool:
+    """Whether nothing of the body can lie under this step: a list has numbers alone, and a text has nothing."""
+    return isinstance(body, str | int | Decimal) or (isinstance(body, list) and not isinstance(step, int))
 
 
 def from_validation(error: RequestValidationError) -> Problem:

@@ -239,6 +239,20 @@ async def test_an_import_of_people_points_into_the_person(world: World):
         assert problem(answer) == (*expected, ["#/items/0/civil_servant/employee_numbers/0/number"])
 
 
+async def test_an_id_of_something_of_another_kind_is_taken(world: World):
+    admin = world.token("region_admin")
+    innovation = {
+        "id": str(that.UNKNOWN), "civil_servant_id": str(that.SITI), "period_id": str(that.YEAR),
+        "title": "Imunisasi di pasar", "description": "Setiap Selasa di pasar desa.",
+    }  # fmt: skip
+    assert (await world.send(admin, "POST", "/v1/innovations", innovation)).status_code == 201
+    kept = len(await world.said())
+    agency = {"code": "X", "name": "Dinas Sosial", "runs_survey": False}
+    assert problem(await world.send(admin, "PUT", f"/v1/agencies/{that.UNKNOWN}", agency)) == (409, "id_taken", [])
+    assert len(await world.said()) == kept
+    assert problem(await world.send(admin, "GET", f"/v1/agencies/{that.UNKNOWN}"))[0] == 404
+
+
 def unit_of(agency_id: str) -> dict[str, Any]:
     return {"agency_id": agency_id, "parent_unit_id": None, "code": "X", "name": "Seksi"}
 

@@ -8,9 +8,10 @@ import asyncio
 from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from uuid import UUID
 
+import asyncpg
 from aiokafka.partitioner import murmur2  # pyright: ignore[reportUnknownVariableType]
 from contracts import registry
 from contracts.envelope import Announcement, Data, Envelope
@@ -18,7 +19,9 @@ from contracts.topics import MAX_EVENT_BYTES, TOPIC_OF
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis import postgres
+from chassis.problem import Problem
 
+ONE_AGGREGATE: Final = "event_log_aggregate_id_sequence_key"
 INSERT = """
     INSERT INTO event_log (event_id, topic, key, partition, type, aggregate_id, sequence, occurred_at, payload)
     SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::smallint[], $5::text[], $6::uuid[], $7::int[],
@@ -109,6 +112,21 @@ async def append(connection: AsyncConnection, events: Sequence[Event]) -> None:
     """Writes the rows in order, in the caller's transaction. Ring the doorbell after the commit."""
     if events:
         await (await postgres.raw(connection)).execute(INSERT, *(list(column) for column in zip(*events, strict=True)))
+
+
+async def append_of_command(connection: AsyncConnection, events: Sequence[Event]) -> None:
+    """As `append`, for commands, whose senders choose ids: one kind of aggregate does not know the ids of the others.
+
+    Raises:
+        Problem: 409 `id_taken`.
+    """
+    try:
+        await append(connection, events)
+    except asyncpg.UniqueViolationError as error:
+        if error.constraint_name != ONE_AGGREGATE:
+            raise
+        sentence = "An id that is new here stands for something of another kind already: choose another one."
+        raise Problem(409, "id_taken", sentence) from error
 
 
 class Doorbell:

@@ -123,7 +123,9 @@ class PostgresWork:
         await self.say(said)
 
     async def say(self, said: Sequence[Announcement]) -> None:
-        await writer.append(self._connection, [writer.announced(each, self._new_id(), SOURCE) for each in said])
+        await writer.append_of_command(
+            self._connection, [writer.announced(each, self._new_id(), SOURCE) for each in said]
+        )
 
 
 class PostgresStore:

@@ -141,7 +141,7 @@ class PostgresWork:
     async def save(self, state: Survey, answers: Sequence[Answer], said: Announcement | None, now: datetime) -> None:
         await self._connection.execute(_SAVE, rows.values(state) | rows.answers(answers) | {"received_at": now})
         if said is not None:
-            await writer.append(self._connection, [writer.announced(said, self._new_id(), SOURCE)])
+            await writer.append_of_command(self._connection, [writer.announced(said, self._new_id(), SOURCE)])
 
 
 class PostgresStore:

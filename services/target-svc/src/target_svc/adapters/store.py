@@ -115,7 +115,7 @@ class PostgresWork:
         await realizations.check(self._driver, checked, occasion.now)
 
     async def say(self, announcements: Sequence[Announcement]) -> None:
-        await outbox.writer.append(
+        await outbox.writer.append_of_command(
             self._connection, [outbox.announced(each, self._new_id(), SOURCE) for each in announcements]
         )
 
