@@ -120,7 +120,9 @@ def test_a_revision_to_what_stands_changes_nothing():
 def test_a_stale_version_is_refused():
     assert refusal_of(lambda: revise(that.revision(expected=2), that.submitted(), that.given())) == Code.STALE_VERSION
     stale = that.withdrawal(expected=2)
-    assert refusal_of(lambda: withdraw(stale, that.submitted(), that.given())) == Code.STALE_VERSION
+    with pytest.raises(Refusal) as raised:
+        withdraw(stale, that.submitted(), that.given())
+    assert (raised.value.code, raised.value.found) == (Code.STALE_VERSION, 1), "the version that is there"
 
 
 def test_a_withdrawal_takes_the_ratings_back_and_a_new_submission_goes_on_with_the_same_evaluation():

@@ -82,7 +82,16 @@ def test_a_row_of_the_table(organization: str, row: Row, expected: list[str]):
 
 @pytest.mark.parametrize(
     ("percent", "people", "at_most", "at_least"),
-    [(10, 37, 3, 4), (70, 50, 35, 35), (70, 13, 9, 10), (60, 11, 6, 7), (0, 9, 0, 0), (100, 9, 9, 9), (10, 0, 0, 0)],
+    [
+        (10, 37, 3, 4),
+        (70, 50, 35, 35),
+        (70, 13, 9, 10),
+        (60, 11, 6, 7),
+        (0, 9, 0, 0),
+        (100, 9, 9, 9),
+        (10, 0, 0, 0),
+        (60, 500, 300, 300),
+    ],
 )
 def test_percentages_become_people_by_the_stated_rounding(percent: int, people: int, at_most: int, at_least: int):
     assert (most(percent, people), least(percent, people)) == (at_most, at_least)
@@ -114,9 +123,11 @@ def test_findings_without_a_percentage_have_no_rounding_of_one():
     assert nobody.predicates == (Predicate.NEEDS_IMPROVEMENT, Predicate.POOR)
     (somebody,) = findings(OrganizationPredicate.VERY_POOR, counted((1, 9, 5, 5, 30)), RULES).findings
     assert somebody.sentence == "1 have «very good»; in a unit of this predicate nobody should."
+    assert somebody.predicates == (Predicate.VERY_GOOD,)
     assert (somebody.people, somebody.bound, somebody.source, somebody.rounding) == (1, 0, CIRCULAR, None)
     (tie,) = findings(OrganizationPredicate.OUTSTANDING, counted((20, 20, 10, 0, 0)), RULES).findings
     assert tie.sentence == "20 have «very good», which should be the majority; another predicate has 20."
+    assert tie.predicates == (Predicate.VERY_GOOD,)
     assert (tie.people, tie.bound, tie.source, tie.rounding) == (20, 21, CIRCULAR, MORE_THAN_ANY)
 
 
@@ -158,6 +169,14 @@ def test_where_bounds_contradict_each_other_the_group_is_too_small(organization:
             f"Among {people} people no distribution keeps all percentages at once: the group is too small."
         )
         assert (review.findings, review.source) == ((), "own")
+
+
+@pytest.mark.parametrize(("people", "small"), [(11, False), (12, True)])
+def test_beside_a_majority_of_three_no_more_than_eight_find_room(people: int, small: bool):
+    """Where the majority may have three in ten: of eleven or twelve it has three, each of the four others two."""
+    rules = replace(RULES, majority_most=Bound(30, CIRCULAR))
+    review = findings(OrganizationPredicate.OUTSTANDING, counted((3, people - 3, 0, 0, 0)), rules)
+    assert (review.group_too_small is not None) == small
 
 
 def test_the_sentence_of_a_small_group_names_both_numbers():

@@ -102,6 +102,11 @@ def test_a_period_that_takes_none(status: PeriodStatus, today: date, code: Code)
     assert assess(command(), None, None, that.given(PeriodStatus.OPEN, date(2026, 4, 1))).sequence == 1
 
 
+def test_before_the_period_it_is_said_when_it_begins():
+    with pytest.raises(Refusal, match=r"^before_period: The period begins only on 2026-04-01\.$"):
+        assess(command(), None, None, that.given(today=date(2026, 3, 31)))
+
+
 def test_a_superior_waits_for_it_until_the_days_have_passed():
     waiting = replace(that.given(today=LAST), awaited=FIRST)
     hands_in = HandIn(that.EVALUATION, 1, that.DEWI)

@@ -110,7 +110,7 @@ def last_day(received_on: date, rules: AppealRules) -> date:
 
 def silent_since(state: Evaluation, today: date, rules: AppealRules) -> date | None:
     """The day on which silence acknowledged the ratings, the one after the last to object; None where it did not."""
-    if state.acknowledged is not None and state.status is Status.ACKNOWLEDGED:
+    if state.acknowledged is not None:
         return state.acknowledged.acknowledged_on if state.acknowledged.by_deadline else None
     if state.status is not Status.SUBMITTED or state.received_on is None:
         return None

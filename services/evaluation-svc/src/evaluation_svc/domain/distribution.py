@@ -68,7 +68,8 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """The predicates that a unit's predicate asks for or excludes; the empty tuple where it does not.
+    """The predicates that a unit's predicate asks for or excludes; the empty tuple where it does not. Each pattern asks
+    for a majority or for a leading predicate.
 
     majority: has the majority, and no more than the maximum. leading: at least so many. some: somebody has one of them.
     beside: at least so many have one of them. few: very good is bounded. none: nobody has it.
@@ -120,6 +121,7 @@ def too_small(total: int, rules: DistributionRules) -> str | None:
 
 def findings(organization: OrganizationPredicate, counts: Counts, rules: DistributionRules) -> Review:
     """What is to be said of these counts in a unit of this predicate. counts: predicate → people, 0 if missing."""
+    counts = {predicate: counts.get(predicate, 0) for predicate in Predicate}
     total = sum(counts.values())
     pattern = PATTERNS[organization]
     if (sentence := too_small(total, rules)) is not None:
@@ -131,15 +133,13 @@ def findings(organization: OrganizationPredicate, counts: Counts, rules: Distrib
 
 
 def _possible(pattern: Pattern, total: int, rules: DistributionRules) -> bool:
-    needed = 0
-    if pattern.leading:
-        needed += least(rules.leading_least.value, total)
-    if pattern.beside:
-        needed += least(rules.beside_least.value, total)
     if pattern.majority:
         highest = most(rules.majority_most.value, total)
         # Every other predicate must stay below the majority; the rest has to find room there.
         return total <= highest + (len(Predicate) - 1) * (highest - 1)
+    needed = least(rules.leading_least.value, total)
+    if pattern.beside:
+        needed += least(rules.beside_least.value, total)
     return needed <= total
 
 
@@ -163,8 +163,8 @@ def _departures(pattern: Pattern, counts: Counts, total: int, rules: Distributio
 
 
 def _majority(predicate: Predicate, counts: Counts) -> Iterator[Finding]:
-    people = counts.get(predicate, 0)
-    others = max(counts.get(other, 0) for other in Predicate if other is not predicate)
+    people = counts[predicate]
+    others = max(counts[other] for other in Predicate if other is not predicate)
     if people <= others:
         sentence = (
             f"{people} have {_names((predicate,))}, which should be the majority; another predicate has {others}."
@@ -173,7 +173,7 @@ def _majority(predicate: Predicate, counts: Counts) -> Iterator[Finding]:
 
 
 def _at_most(code: str, predicate: Predicate, share: Bound, counts: Counts, total: int) -> Iterator[Finding]:
-    people, bound = counts.get(predicate, 0), most(share.value, total)
+    people, bound = counts[predicate], most(share.value, total)
     if people > bound:
         sentence = (
             f"{people} of {total} have {_names((predicate,))}; at most {share.value} percent should, that is {bound}."
@@ -193,7 +193,7 @@ def _at_least(
 
 
 def _people(predicates: tuple[Predicate, ...], counts: Counts) -> int:
-    return sum(counts.get(predicate, 0) for predicate in predicates)
+    return sum(counts[predicate] for predicate in predicates)
 
 
 def _names(predicates: tuple[Predicate, ...]) -> str:

@@ -78,8 +78,8 @@ class CivilServant:
         names nobody. After the last day of service it is who was the rater on that day, so that a person who left
         can still be rated.
         """
-        if self.left_on is not None and day > self.left_on:
-            day = self.left_on
+        if self.left_on is not None:
+            day = min(day, self.left_on)
         for kind in LineKind:
             for line in self.reporting_lines:
                 if line.kind is kind and line.covers(day):
