@@ -87,6 +87,33 @@ def test_of_parts_of_the_same_size_the_first_by_its_name_is_left_out():
         assert of_groups(family, hidden({(2,): 6, (1,): 6, (3,): 4}), 5) == {id_(1): OTHER}
 
 
+@pytest.mark.parametrize(
+    ("under", "serving", "left_out"),
+    [
+        # One serves in 3 alone: what 1 has more than 2 is just that one.
+        ({1: [1, 2, 3]}, {(0, 2, 3): 3, (3,): 1, (0, 2): 1}, {2, 3}),
+        # One serves in 1 and 2: the sum of all parts less the whole is just that one.
+        ({}, {(1,): 4, (2,): 4, (0, 1, 2): 1, (3,): 3}, {3}),
+        # One serves in 1 and 2, not in 3: the sum of 1 and 2 less the whole and less 3 is just that one.
+        ({}, {(1, 2, 3): 3, (1, 2): 1, (0, 2): 4, (0, 1): 3}, {1, 3}),
+    ],
+)
+def test_who_serves_in_many_units_is_not_told_by_what_those_share(
+    under: dict[int, list[int]], serving: dict[tuple[int, ...], int], left_out: set[int]
+):
+    """The whole, 0, of the parts 1, 2 and 3; in the first case 2 and 3 lie within 1. The minimum is 3."""
+    family = groups({0: [0, 1, 2, 3], 1: [1], 2: [2], 3: [3], **under})
+    found = of_groups(family, hidden(serving), MINIMUM)
+    assert found == {id_(name): OTHER for name in left_out}
+    people = [units for units, count in hidden(serving).items() for _ in range(count)]
+    assert told(sums(family, people, {}), MINIMUM) != [] and told(sums(family, people, found), MINIMUM) == []
+
+
+def test_who_serves_where_no_group_is_asked_for_is_spoken_of_by_none():
+    assert of_groups(groups({1: [1]}), hidden({(1,): 5, (2,): 1}), 5) == {}
+    assert of_groups(groups({1: [1]}), hidden({(1, 2): 4}), 5) == {id_(1): SMALL}
+
+
 def test_levels_are_of_different_results_so_that_a_person_in_two_tells_nothing():
     six, one = [(1, id_(each)) for each in range(1, 7)], [(2, id_(9))]
     assert of_levels(six, 5) == {} and of_levels([], 5) == {}
