@@ -35,6 +35,7 @@ from scoring_svc.adapters.results import PostgresResults
 from scoring_svc.adapters.sealing import Sealing
 from scoring_svc.adapters.spreading import Respreading
 from scoring_svc.adapters.summaries import PostgresSummaries
+from scoring_svc.adapters.trying import OwnProcess
 from scoring_svc.adapters.waiting import PostgresWaiting, WaitingDecisions
 from scoring_svc.app.project import Cards, Changed
 from scoring_svc.app.trials import Trials
@@ -66,14 +67,17 @@ PROJECTING: Final = (ROSTER_GROUP, CARDS_GROUP)
 class Service(Assembly):
     """One process of this service, made of the parts that its role needs."""
 
-    def __init__(self, settings: Settings, now: Clock = clock.now, new_id: NewId = ids.new_id) -> None:
+    def __init__(
+        self, settings: Settings, now: Clock = clock.now, new_id: NewId = ids.new_id, trying: OwnProcess | None = None
+    ) -> None:
         super().__init__(NAME, settings, MIGRATIONS, now)
         self._new_id, self._cards_in_memory = new_id, settings.cards_in_memory
         self._loaded = load(settings.region_dir)
         self._packs = packs(self._loaded)
         self._reads, self._results = PostgresReads(self.engine), PostgresResults(self.engine)
-        self._plans = PostgresPlans(self.engine)
+        self._plans, self._trying = PostgresPlans(self.engine), trying or OwnProcess()
         self._summaries, self._quiet = PostgresSummaries(self.engine), timedelta(seconds=settings.quiet_seconds)
+        self._trials = Trials(PostgresPopulation(self.engine), self._trying, self._reads, self._packs, self.now)
         self.hub = sse.Hub(self.metrics.gauge(m.SSE_CLIENTS))
 
     async def run(self, *parts: process.Part) -> None:
@@ -105,8 +109,7 @@ class Service(Assembly):
         app.include_router(SummariesApi(self._reads, self._summaries, self._packs, self.now, zone).router())
         app.include_router(PoliciesApi(self._packs, read_draft, self._today).router())
         app.include_router(GenerationsApi(PostgresGenerations(self.engine)).router())
-        trials = Trials(PostgresPopulation(self.engine), self._reads, self._packs, self.now)
-        app.include_router(TrialsApi(trials, partial(read_draft, pointer="#/policy"), self._today).router())
+        app.include_router(TrialsApi(self._trials, partial(read_draft, pointer="#/policy"), self._today).router())
         self._add_pages(app, pages, assets)
         return app
 
@@ -134,7 +137,17 @@ class Service(Assembly):
     def interface(self) -> Sequence[process.Part]:
         """The server with what it needs to be live: it hears of every score, whichever process keeps it."""
         live = Live(self.hub, self._reads, self._today)
-        return self.http(self.app(), self.hub.close), self.follower(TOPIC, live.hear)
+
+        def before_stop() -> None:
+            self.hub.close()
+            self._trials.stop()
+
+        return self.http(self.app(), before_stop), self.follower(TOPIC, live.hear)
+
+    async def close(self) -> None:
+        """With the process of trials, where there was one."""
+        await self._trying.close()
+        await super().close()
 
     def projectors(self) -> Sequence[process.Part]:
         """What keeps scores and results."""

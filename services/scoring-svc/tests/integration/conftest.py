@@ -15,6 +15,7 @@ from contracts.envelope import Data, Envelope
 from scoring_svc.adapters.cards import CardsProjection, find
 from scoring_svc.adapters.feed import FeedProjection, Gathered
 from scoring_svc.adapters.reads import PostgresReads
+from scoring_svc.adapters.trying import OwnProcess
 from scoring_svc.app.project import Cards
 from scoring_svc.app.translate_roster import RosterChange
 from scoring_svc.domain.contribution import Contribution
@@ -110,6 +111,23 @@ def callers(tmp_path_factory: pytest.TempPathFactory) -> Callers:
     return Callers(tmp_path_factory.mktemp("keys"), that.NOW)
 
 
+class LastingProcess(OwnProcess):
+    """The process of trials, begun once for all tests."""
+
+    async def close(self) -> None:
+        """A service that ends leaves it to the others."""
+
+    async def end(self) -> None:
+        await super().close()
+
+
+@pytest.fixture(scope="session")
+async def trying() -> AsyncGenerator[OwnProcess]:
+    lasting = LastingProcess()
+    yield lasting
+    await lasting.end()
+
+
 class Visitor:
     """Somebody with a token, at the service."""
 
@@ -124,12 +142,14 @@ class Visitor:
 
 
 @pytest.fixture
-async def visitor(world: PostgresWorld, database_url: str, callers: Callers) -> AsyncGenerator[Visitor]:
+async def visitor(
+    world: PostgresWorld, database_url: str, callers: Callers, trying: OwnProcess
+) -> AsyncGenerator[Visitor]:
     """The service's own application on the ninth of July, without a broker."""
     settings = Settings(
         database_url=database_url, kafka_bootstrap="none:0", jwks=str(callers.key_set), region_dir=that.REGION
     )
-    service = Service(settings, now=lambda: that.NOW)
+    service = Service(settings, now=lambda: that.NOW, trying=trying)
     transport = httpx2.ASGITransport(app=service.app(), raise_app_exceptions=False)
     async with httpx2.AsyncClient(transport=transport, base_url="http://scoring") as client:
         yield Visitor(client, callers)

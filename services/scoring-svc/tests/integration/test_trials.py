@@ -1,6 +1,10 @@
 """A draft policy over the cards of a real database: for whom, told of all or one by one, and what it refuses."""
 
 import asyncio
+import multiprocessing
+import os
+import select
+import sys
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -11,6 +15,7 @@ import httpx2
 import msgspec
 import pytest
 from scoring_svc.adapters.population import PostgresPopulation
+from scoring_svc.adapters.trying import OwnProcess
 from scoring_svc.app.trials import LONGEST, Pack, Scope, Trials, Wanted
 from scoring_svc.domain.access import Actor
 from scoring_svc.domain.contribution import StaffMean
@@ -162,17 +167,17 @@ def wanted() -> Wanted:
     return Wanted(that.JATENG, that.YEAR, None, None, Actor({"inspector"}, None, None), that.TODAY)
 
 
-def trials(world: PostgresWorld, *moments: datetime) -> Trials:
+def trials(world: PostgresWorld, trying: OwnProcess, *moments: datetime) -> Trials:
     passing = iter(moments)
     now = (lambda: next(passing)) if moments else (lambda: that.NOW)
-    return Trials(PostgresPopulation(world.engine), world.reads, that.PACKS, now)
+    return Trials(PostgresPopulation(world.engine), trying, world.reads, that.PACKS, now)
 
 
-async def test_what_takes_too_long_is_refused_with_what_to_do(world: PostgresWorld):
+async def test_what_takes_too_long_is_refused_with_what_to_do(world: PostgresWorld, trying: OwnProcess):
     with pytest.raises(Refusal, match="After 120 seconds 2 people were compared") as refused:
-        await trials(world, that.NOW, that.NOW + LONGEST + timedelta(microseconds=1)).summary(wanted())
+        await trials(world, trying, that.NOW, that.NOW + LONGEST + timedelta(microseconds=1)).summary(wanted())
     assert refused.value.code is Code.TRIAL_TOO_LONG
-    assert (await trials(world, that.NOW, that.NOW + LONGEST).summary(wanted()))["people"] == 2
+    assert (await trials(world, trying, that.NOW, that.NOW + LONGEST).summary(wanted()))["people"] == 2
 
 
 class Gate(PostgresPopulation):
@@ -188,9 +193,9 @@ class Gate(PostgresPopulation):
         return await super().pack(scope, after, limit)
 
 
-async def test_one_trial_at_a_time(world: PostgresWorld):
+async def test_one_trial_at_a_time(world: PostgresWorld, trying: OwnProcess):
     gate = Gate(world)
-    one = Trials(gate, world.reads, that.PACKS, lambda: that.NOW)
+    one = Trials(gate, trying, world.reads, that.PACKS, lambda: that.NOW)
     first = asyncio.create_task(one.summary(wanted()))
     await gate.asked.wait()
     with pytest.raises(Refusal) as refused:
@@ -199,3 +204,74 @@ async def test_one_trial_at_a_time(world: PostgresWorld):
     gate.may.set()
     assert (await first)["people"] == 2
     assert (await one.summary(wanted()))["people"] == 2, "and the next one runs"
+
+
+async def test_a_service_that_is_stopped_does_not_wait_for_a_trial(world: PostgresWorld, trying: OwnProcess):
+    one = trials(world, trying)
+    one.stop()
+    with pytest.raises(Refusal, match="The service is being stopped") as refused:
+        await one.summary(wanted())
+    assert refused.value.code is Code.TRIAL_INTERRUPTED
+
+
+async def test_cards_are_compared_in_a_process_that_begins_with_the_first_trial_and_ends_with_the_service(
+    world: PostgresWorld,
+):
+    others, own = set(multiprocessing.active_children()), OwnProcess()
+    assert (await trials(world, own).summary(wanted()))["people"] == 2
+    (child,) = set(multiprocessing.active_children()) - others
+    _, people = await trials(world, own).people(wanted(), None, 10)
+    assert len(people) == 2 and set(multiprocessing.active_children()) - others == {child}, "it is the same one"
+    await own.close()
+    assert not child.is_alive()
+    await own.close()
+
+
+async def test_where_that_process_is_killed_the_trial_is_refused_and_the_next_one_has_another(world: PostgresWorld):
+    others, own = set(multiprocessing.active_children()), OwnProcess()
+    assert (await trials(world, own).summary(wanted()))["people"] == 2
+    (child,) = set(multiprocessing.active_children()) - others
+    child.kill()
+    child.join()
+    with pytest.raises(Refusal, match="Ask again") as refused:
+        await trials(world, own).summary(wanted())
+    assert refused.value.code is Code.TRIAL_INTERRUPTED
+    assert (await trials(world, own).summary(wanted()))["people"] == 2
+    await own.close()
+
+
+async def test_cards_of_another_trial_are_not_compared(world: PostgresWorld):
+    """A process that took the place of a killed one knows nothing of the trial that was begun there."""
+    own = OwnProcess()
+    with pytest.raises(Refusal) as refused:
+        await own.tally(list)
+    assert refused.value.code is Code.TRIAL_INTERRUPTED
+    await own.close()
+
+
+SERVICE = """
+import asyncio, multiprocessing
+from scoring_svc.adapters.trying import OwnProcess
+from scoring_svc.domain.refusals import Refusal
+
+async def main():
+    try:
+        await OwnProcess().tally(list)
+    except Refusal:
+        print(multiprocessing.active_children()[0].pid, flush=True)
+    await asyncio.sleep(600)
+
+asyncio.run(main())
+"""
+
+
+async def test_where_the_service_is_killed_that_process_ends_by_itself():
+    service = await asyncio.create_subprocess_exec(sys.executable, "-c", SERVICE, stdout=asyncio.subprocess.PIPE)
+    assert service.stdout is not None
+    async with asyncio.timeout(60):
+        child = os.pidfd_open(int(await service.stdout.readline()))
+    service.kill()
+    await service.wait()
+    ended, _, _ = await asyncio.to_thread(select.select, [child], [], [], 60)
+    os.close(child)
+    assert ended

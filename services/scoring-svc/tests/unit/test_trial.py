@@ -1,5 +1,6 @@
 """A draft over real cards: who moves by how much, told of any number of people."""
 
+import pickle
 from collections import Counter
 from dataclasses import replace
 from decimal import Decimal, localcontext
@@ -13,7 +14,8 @@ from hypothesis import strategies as any_
 from scoring_svc.domain.attribution import shares
 from scoring_svc.domain.card import Card, fold
 from scoring_svc.domain.contribution import StaffMean, SurveyCounts
-from scoring_svc.domain.policy import Choice
+from scoring_svc.domain.formula import score
+from scoring_svc.domain.policy import Choice, Digits, Policy
 from scoring_svc.domain.roster import Served
 from scoring_svc.domain.trial import MOVERS, Compared, Seen, Tally, Trial, reattributed, shown
 
@@ -181,6 +183,52 @@ def test_the_tally_is_what_a_plain_list_says(changes: list[Decimal]):
         assert len(told[way]["items"]) + told[way]["left_off"] == signs[sign]
         expected = sorted((abs(change) for change in changes if change * sign > 0), reverse=True)[:MOVERS]
         assert [abs(each["change"]) for each in told[way]["items"]] == expected
+
+
+@given(CHANGES, any_.integers(0, 60))
+def test_tallies_of_some_joined_are_the_tally_of_all(changes: list[Decimal], first: int):
+    people = [moved(change, person) for person, change in enumerate(changes)]
+    people += [Compared(UUID(int=person), seen("50"), seen(None)) for person in (1_000, 1_001)]
+    joined = tallied(*people[:first])
+    joined.join(tallied(*people[first:]))
+    assert joined.told() == tallied(*people).told()
+
+
+@pytest.mark.parametrize("basis", ["unit_index", "staff_elements", "transaction"])
+def test_a_trial_goes_to_another_process(basis: str):
+    index = that.index("60", 40)
+    trial = Trial(that.LAMPUNG, that.JATENG, {that.SURVEY: shares(index, basis)})
+    card = fold(that.empty(), [that.of(that.SURVEY, shares(index, "unit_index")(that.SITI)), that.rated()])
+    assert pickle.loads(pickle.dumps(trial)).compare(card) == trial.compare(card)
+
+
+WITH_STEPS = replace(that.LAMPUNG, conversion=that.JATENG.conversion)
+"""Lampung's policy, which counts percents, with steps that another rule may count by."""
+
+
+def other_by(name: str) -> Policy:
+    """The same with what Central Java, or else Lampung, chooses of one thing."""
+    if name.startswith("rounding."):
+        digits = {**WITH_STEPS.rounding, name.removeprefix("rounding."): Digits(1, "own")}
+        return replace(WITH_STEPS, rounding=digits)
+    return replace(WITH_STEPS, **{name: getattr(that.LAMPUNG if name == "conversion" else that.JATENG, name)})
+
+
+OF_LINES = [
+    "cap", "floor", "directions", "zero_step", "counts", "full_attainable", "conversion", "between", "basis", "ratings",
+    "rating_weights", "rating_weights_peers", "rounding.achievement", "rounding.value",
+]  # fmt: skip
+OF_THE_REST = ["weights", "categories", "survey", "missing", "rounding.component", "rounding.score", "minimum_group"]
+
+
+@pytest.mark.parametrize("name", OF_LINES + OF_THE_REST)
+def test_what_is_worked_out_once_for_both_is_what_each_makes_of_it(name: str):
+    draft, others = other_by(name), [replace(that.indicator(target="30"), id=that.WAITING, weight=Decimal(50))]
+    card = fold(that.empty(), [that.plan(that.indicator(), *others), that.realized("77.77"), that.rated()])
+    trial = Trial(WITH_STEPS, draft)
+    assert draft != WITH_STEPS and trial.alike is (name in OF_THE_REST)
+    after = score(card, draft)
+    assert trial.compare(card).after == Seen(after.value, after.completeness, after.category)
 
 
 def test_the_same_policy_moves_nobody():

@@ -9,9 +9,8 @@ import msgspec
 from chassis import postgres
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from scoring_svc.adapters.rows import card_of
+from scoring_svc.adapters.rows import cards_of
 from scoring_svc.app.trials import Pack, Scope
-from scoring_svc.domain.card import Card
 from scoring_svc.domain.roster import SurveyIndex
 
 CARDS: Final = """
@@ -37,7 +36,8 @@ class PostgresPopulation:
         rows = await self._fetch(
             CARDS, scope.period_id, after, scope.agency_id, scope.unit_id, scope.day, limit
         )  # fmt: skip
-        return Pack([row["civil_servant_id"] for row in rows], partial(_cards, scope.period_id, rows))
+        plain = [(row["civil_servant_id"].bytes, row["state"]) for row in rows]
+        return Pack([row["civil_servant_id"] for row in rows], partial(cards_of, scope.period_id, plain))
 
     async def surveys(self, period_id: UUID) -> Sequence[SurveyIndex]:
         rows = await self._fetch(SURVEYS, period_id)
@@ -46,7 +46,3 @@ class PostgresPopulation:
     async def _fetch(self, query: str, *values: Any) -> list[Any]:
         async with self._engine.connect() as connection:
             return await (await postgres.raw(connection)).fetch(query, *values)
-
-
-def _cards(period_id: UUID, rows: Sequence[Any]) -> list[Card]:
-    return [card_of((row["civil_servant_id"], period_id), row["state"]) for row in rows]

@@ -1,5 +1,6 @@
 """Cards and contributions as bytes in tables, and back: JSON, decimals exact, the kind of what was said beside it."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, Final
 from uuid import UUID
@@ -39,10 +40,10 @@ _encoder: Final = msgspec.json.Encoder()
 class _Slot(msgspec.Struct, array_like=True):
     """A slot as it is stored: source, sequence, event, day, kind, what was said."""
 
-    source: str
+    source: UUID
     sequence: int
-    event: str
-    effective_on: str
+    event: UUID
+    effective_on: date
     kind: str
     said: msgspec.Raw
 
@@ -63,15 +64,15 @@ def encode(card: Card) -> bytes:
 def card_of(key: CardKey, state: bytes) -> Card:
     """The card that a row holds."""
     slots = {
-        UUID(held.source): Slot(
-            held.sequence,
-            UUID(held.event),
-            date.fromisoformat(held.effective_on),
-            _decoders[held.kind].decode(held.said),
-        )
+        held.source: Slot(held.sequence, held.event, held.effective_on, _decoders[held.kind].decode(held.said))
         for held in _slots.decode(state)
     }
     return Card(*key, slots)
+
+
+def cards_of(period_id: UUID, rows: Iterable[tuple[bytes, bytes]]) -> list[Card]:
+    """The cards of a year; rows: a person's id as bytes, and the column `state`."""
+    return [card_of((UUID(bytes=person), period_id), state) for person, state in rows]
 
 
 def contribution_of(row: asyncpg.Record) -> Contribution:

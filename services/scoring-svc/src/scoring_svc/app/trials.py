@@ -1,5 +1,5 @@
-"""A draft policy over the real cards of a year: all in all, or person by person. Read page by page, scored in a thread,
-so that serving goes on; nothing of it is kept.
+"""A draft policy over the real cards of a year: all in all, or person by person. Read page by page, scored beside the
+process that serves; nothing of it is kept.
 """
 
 import asyncio
@@ -34,7 +34,7 @@ class Scope:
 
 
 class Pack(NamedTuple):
-    """Some cards in the order of their people. unpack: reads them, which takes a while."""
+    """Some cards in the order of their people. unpack: reads them, which takes a while; goes to another process."""
 
     people: Sequence[UUID]
     unpack: Callable[[], Sequence[Card]]
@@ -49,6 +49,22 @@ class Population(Protocol):
 
     async def surveys(self, period_id: UUID) -> Sequence[SurveyIndex]:
         """All of the year."""
+        ...
+
+
+class Trying(Protocol):
+    """Where cards are compared, beside what serves. Raises a Refusal `trial_interrupted` where that ends too early."""
+
+    async def begin(self, trial: Trial) -> None:
+        """The one trial whose cards come next."""
+        ...
+
+    async def tally(self, unpack: Callable[[], Sequence[Card]]) -> Tally:
+        """Of these cards, by the trial that was begun."""
+        ...
+
+    async def people(self, trial: Trial, unpack: Callable[[], Sequence[Card]]) -> list[Compared]:
+        """Card by card, whichever trial was begun."""
         ...
 
 
@@ -67,14 +83,22 @@ class Wanted:
 class Trials:
     """One at a time in a process, for it takes a core. now: when a trial began and how long it runs."""
 
-    def __init__(self, population: Population, reads: Reads, packs: Packs, now: Callable[[], datetime]) -> None:
-        self._population, self._reads, self._packs, self._now = population, reads, packs, now
-        self._running = asyncio.Lock()
+    def __init__(
+        self, population: Population, trying: Trying, reads: Reads, packs: Packs, now: Callable[[], datetime]
+    ) -> None:
+        self._population, self._trying, self._reads = population, trying, reads
+        self._packs, self._now = packs, now
+        self._running, self._stopped = asyncio.Lock(), False
+
+    def stop(self) -> None:
+        """The service is about to end: a trial that runs ends with what it is at."""
+        self._stopped = True
 
     async def summary(self, wanted: Wanted) -> dict[str, Any]:
         """
         Raises:
-            Refusal: `forbidden`, `unknown_period`, `unknown_agency`, `unknown_unit`, `trial_running`, `trial_too_long`.
+            Refusal: `forbidden`, `unknown_period`, `unknown_agency`, `unknown_unit`, `trial_running`, `trial_too_long`,
+                `trial_interrupted`.
         """
         scope, trial = await self._prepare(wanted)
         if self._running.locked():
@@ -92,14 +116,19 @@ class Trials:
         """
         scope, trial = await self._prepare(wanted)
         pack = await self._population.pack(scope, after or NOBODY, limit)
-        return _head(scope, trial), await asyncio.to_thread(_compare, trial, pack)
+        return _head(scope, trial), await self._trying.people(trial, pack.unpack)
 
     async def _tally(self, scope: Scope, trial: Trial) -> Tally:
-        tally, after, until = Tally(), NOBODY, self._now() + LONGEST
-        while (pack := await self._population.pack(scope, after, AT_ONCE)).people:
-            for each in await asyncio.to_thread(_compare, trial, pack):
-                tally.add(each)
-            after = pack.people[-1]
+        tally, until = Tally(), self._now() + LONGEST
+        await self._trying.begin(trial)
+        pack = await self._population.pack(scope, NOBODY, AT_ONCE)
+        while pack.people:
+            # The next cards are read while these are compared.
+            ahead = self._population.pack(scope, pack.people[-1], AT_ONCE)
+            compared, pack = await asyncio.gather(self._trying.tally(pack.unpack), ahead)
+            tally.join(compared)
+            if self._stopped:
+                raise Refusal(Code.TRIAL_INTERRUPTED, "The service is being stopped. Ask again when it runs anew.")
             if self._now() > until:
                 sentence = (
                     f"After {LONGEST.seconds} seconds {tally.people} people were compared and others were left. Ask "
@@ -131,10 +160,6 @@ class Trials:
             return Trial(policy, draft)
         surveys = await self._population.surveys(year.id)
         return Trial(policy, draft, {each.survey_id: shares(each, basis) for each in surveys})
-
-
-def _compare(trial: Trial, pack: Pack) -> list[Compared]:
-    return [trial.compare(card) for card in pack.unpack()]
 
 
 def _head(scope: Scope, trial: Trial) -> dict[str, Any]:

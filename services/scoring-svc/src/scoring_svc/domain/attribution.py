@@ -88,7 +88,7 @@ def shares(index: SurveyIndex, basis: str) -> Share:
     if basis == "staff_elements":
         means = tuple(each for each in index.staff if each.element in STAFF)
         whole = replace(whole, index=staff_index(means), staff=means)
-    return lambda _: whole
+    return partial(_whole, whole)
 
 
 def staff_index(means: Sequence[StaffMean]) -> Decimal | None:
@@ -97,6 +97,10 @@ def staff_index(means: Sequence[StaffMean]) -> Decimal | None:
         return None
     total = EXACT.multiply(sum((each.mean for each in means), Decimal(0)), TO_INDEX)
     return rounded(EXACT.divide(total, Decimal(len(means))), INDEX_DECIMALS)
+
+
+def _whole(whole: SurveyCounts, _: UUID) -> SurveyCounts:
+    return whole
 
 
 def _served(whole: SurveyCounts, served: Mapping[UUID, Served], person_id: UUID) -> SurveyCounts:

@@ -158,6 +158,16 @@ class Policy:
     minimum_group: Value
     forecast: ForecastRules
 
+    @property
+    def of_lines(self) -> tuple[object, ...]:
+        """All that an indicator's achievement or an evaluation's number rests on."""
+        return (
+            *(self.cap, self.floor, self.directions, self.zero_step, self.counts, self.full_attainable),
+            *(self.conversion, self.between, self.basis, self.ratings),
+            *(self.rating_weights, self.rating_weights_peers),
+            *(self.rounding[name] for name in ("achievement", "value")),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Packs:

@@ -21,6 +21,7 @@ class Code(StrEnum):
     UNKNOWN_POLICY = "unknown_policy"
     TRIAL_RUNNING = "trial_running"
     TRIAL_TOO_LONG = "trial_too_long"
+    TRIAL_INTERRUPTED = "trial_interrupted"
     NO_RESULT = "no_result"
     UNKNOWN_VERSION = "unknown_version"
 

@@ -53,16 +53,24 @@ class Compared(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """The two policies. shares: survey → what of it counts for whom by the draft; empty where both count the same."""
+    """The two policies. shares: survey → what of it counts for whom by the draft; empty where both count the same.
+    alike: whether both make the same of each indicator and rating, as where a draft changes weights alone; that is most
+    of a score's work, and is done once then."""
 
     policy: Policy
     draft: Policy
     shares: Mapping[UUID, Share] = field(default_factory=dict[UUID, Share])
+    alike: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "alike", self.policy.of_lines == self.draft.of_lines)
 
     def compare(self, card: Card) -> Compared:
         """One card, twice."""
+        before = score(card, self.policy)
         other = reattributed(card, self.shares) if self.shares else card
-        return Compared(card.civil_servant_id, _seen(score(card, self.policy)), _seen(score(other, self.draft)))
+        after = score(other, self.draft, before if self.alike else None)
+        return Compared(card.civil_servant_id, _seen(before), _seen(after))
 
 
 def reattributed(card: Card, shares: Mapping[UUID, Share]) -> Card:
@@ -103,9 +111,17 @@ class Tally:
         self.changes[change] += 1
         if change:
             # Of equal ones those with the smaller id come first, so that the answer follows from the cards alone.
-            entry = (change.copy_abs(), -compared.civil_servant_id.int, compared)
-            heap = self._up if change > 0 else self._down
-            heapq.heappush(heap, entry) if len(heap) < MOVERS else heapq.heappushpop(heap, entry)
+            _keep(self._up if change > 0 else self._down, (change.copy_abs(), -compared.civil_servant_id.int, compared))
+
+    def join(self, other: "Tally") -> None:
+        """Those of another tally too."""
+        self.people += other.people
+        self.changes.update(other.changes)
+        self.categories.update(other.categories)
+        self.without.update(other.without)
+        for heap, others in ((self._up, other._up), (self._down, other._down)):
+            for entry in others:
+                _keep(heap, entry)
 
     def told(self) -> dict[str, Any]:
         """As plain values."""
@@ -150,6 +166,11 @@ class Tally:
         rising = STEPS.index(ZERO) + 1
         found = [{"from": low, "to": high, "people": bars[place]} for place, (low, high) in enumerate(pairwise(ends))]
         return [*found[:rising], {"from": ZERO, "to": ZERO, "people": self.changes[ZERO]}, *found[rising:]]
+
+
+def _keep(heap: list[tuple[Decimal, int, Compared]], entry: tuple[Decimal, int, Compared]) -> None:
+    """In a heap of the largest MOVERS."""
+    heapq.heappush(heap, entry) if len(heap) < MOVERS else heapq.heappushpop(heap, entry)
 
 
 def _bar(change: Decimal) -> int:

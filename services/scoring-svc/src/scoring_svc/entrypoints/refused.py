@@ -21,6 +21,7 @@ STATUS: Final[Mapping[Code, int]] = {
     Code.UNKNOWN_POLICY: 404,
     Code.TRIAL_RUNNING: 409,
     Code.TRIAL_TOO_LONG: 422,
+    Code.TRIAL_INTERRUPTED: 503,
     Code.NO_RESULT: 404,
     Code.UNKNOWN_VERSION: 404,
 }
