@@ -1,10 +1,10 @@
 """Builds the service: the only file that knows both sides of each port."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from chassis import clock, ids, migrations, process, sse
 from chassis import metrics as m
@@ -98,10 +98,9 @@ class Service(Assembly):
         app = self.operations()
         refused.install(app)
         zone = self.settings.time_zone
-        assets = Assets([FOLDER / "assets"])
-        pages = Pages(FOLDER, assets, zone)
-        api = Api(self._reads, self._results, self._packs, self.hub, self.now, zone, self._text(pages))
-        app.include_router(api.router())
+        pages = Pages(FOLDER, assets := Assets([FOLDER / "assets"]), zone)
+        plain = partial(Plain, pages, zone=zone)
+        app.include_router(Api(self._reads, self._results, self._packs, self.hub, self.now, zone, plain).router())
         app.include_router(ResultsApi(self._reads, self._results, self._packs, self.now, zone).router())
         for api_over_plans in (GoalsApi, ForecastsApi):
             app.include_router(api_over_plans(self._reads, self._plans, self._packs, self.now, zone).router())
@@ -112,10 +111,6 @@ class Service(Assembly):
         app.include_router(TrialsApi(self._trials, partial(read_draft, pointer="#/policy"), self._today).router())
         self._add_pages(app, pages, assets)
         return app
-
-    def _text(self, pages: Pages) -> Callable[[str], Callable[[Mapping[str, Any]], str]]:
-        """An explanation as text, by language."""
-        return lambda language: Plain(pages, language, self.settings.time_zone).write
 
     def _add_pages(self, app: FastAPI, pages: Pages, assets: Assets) -> None:
         pages.install(app)
@@ -166,11 +161,11 @@ class Service(Assembly):
     def roster(self) -> Sequence[process.Part]:
         """The projector of the roster's copy, which spreads what is said of units over people; and what spreads anew
         what was spread under other policies."""
-        feed = self._feed(self.doorbell.ring)
+        feed, projection = self._feed(self.doorbell.ring)
         again = Respreading(self.engine, feed.spreadings)
         worker = Worker("spreading", again.step, self.doorbell.ring)
         self.health.register("spreading", worker.check)
-        consumer = self.consumer(ROSTER_GROUP, ROSTER_TOPICS, _with_feed(feed))
+        consumer = self.consumer(ROSTER_GROUP, ROSTER_TOPICS, projection)
         return consumer, process.Part("spreading", worker.serve)
 
     def sealing(self) -> process.Part:
@@ -198,7 +193,7 @@ class Service(Assembly):
             finishing.touched((each.card.civil_servant_id, each.card.period_id) for each in changed)
 
         groups = (
-            Group(ROSTER_GROUP, ROSTER_TOPICS, _with_feed(self._feed(lambda: None))),
+            Group(ROSTER_GROUP, ROSTER_TOPICS, self._feed(lambda: None)[1]),
             Group(CARDS_GROUP, CARDS_TOPICS, self._cards(tell)),
         )
         bootstrap = self.settings.kafka_bootstrap
@@ -213,8 +208,9 @@ class Service(Assembly):
         """Drops the generations that are kept; their numbers."""
         return await drop_old(self.settings.database_url, asked, self.now)
 
-    def _feed(self, ring: Callable[[], None]) -> FeedProjection:
-        return FeedProjection(self.now, self._new_id, ring, self._packs)
+    def _feed(self, ring: Callable[[], None]) -> tuple[FeedProjection, Together]:
+        feed = FeedProjection(self.now, self._new_id, ring, self._packs)
+        return feed, Together(Closings(), feed, PublishedSurveys())
 
     def _cards(self, tell: Callable[[Sequence[Changed]], None]) -> Together:
         cards = Cards(self._packs, self._cards_in_memory)
@@ -222,7 +218,3 @@ class Service(Assembly):
 
     def _today(self) -> date:
         return day(self.now(), self.settings.time_zone)
-
-
-def _with_feed(feed: FeedProjection) -> Together:
-    return Together(Closings(), feed, PublishedSurveys())

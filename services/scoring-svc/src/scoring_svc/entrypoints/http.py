@@ -1,6 +1,6 @@
 """The HTTP interface for programs: cards, explanations, courses, boards and live streams. No rule stands here."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any, Literal
 from uuid import UUID
 
@@ -18,17 +18,17 @@ from scoring_svc.domain.policy import Packs
 from scoring_svc.entrypoints.asking import Desk
 from scoring_svc.entrypoints.live import card_channel, message, unit_channel
 from scoring_svc.entrypoints.moments import Moment
+from scoring_svc.entrypoints.pages.plain import Plain
 from scoring_svc.entrypoints.policy_schemas import PolicyView
 from scoring_svc.entrypoints.result_schemas import CardWithResult
 from scoring_svc.entrypoints.schemas import BoardView, CardAsOfView, CourseView, ExplanationView
 
-WriteText = Callable[[Mapping[str, Any]], str]
 Format = Literal["json", "text"]
 Language = Literal["id", "en"]
 
 
 class Api:
-    """The routes over their ports. zone: the region's, for its days. write: an explanation as text, by language."""
+    """The routes over their ports. zone: the region's, for its days. plain: an explanation as text, by language."""
 
     def __init__(
         self,
@@ -38,10 +38,10 @@ class Api:
         hub: sse.Hub,
         clock: Clock,
         zone: str,
-        write: Callable[[str], WriteText],
+        plain: Callable[[str], Plain],
     ) -> None:
         self._reads, self._results, self._packs = reads, results, packs
-        self._hub, self._desk, self._write = hub, Desk(clock, zone), write
+        self._hub, self._desk, self._plain = hub, Desk(clock, zone), plain
 
     def router(self) -> APIRouter:
         """The routes, to be included in the application."""
@@ -101,7 +101,7 @@ class Api:
             found = await queries.explanation(of, self._reads, self._packs)
             headers = {"ETag": preconditions.etag(found["sequence"])}
         if format == "text":
-            return Response(self._write(lang)(found), media_type="text/plain; charset=utf-8", headers=headers)
+            return Response(self._plain(lang).write(found), media_type="text/plain; charset=utf-8", headers=headers)
         return http.json_answer(found, headers=headers)
 
     async def course(self, civil_servant_id: UUID, asking: Asking, period_id: UUID | None = None) -> Response:
