@@ -90,6 +90,7 @@ def test_a_goal_that_is_none():
         with pytest.raises(Refusal) as refused:
             goals.put(state, wanted, that.year(**changes))
         assert (refused.value.code, refused.value.pointer) == (code, pointer)
+        assert refused.value.detail.endswith(".")
 
 
 def test_differences_name_what_an_editor_has_not_seen():

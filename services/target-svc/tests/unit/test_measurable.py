@@ -21,6 +21,7 @@ ZERO = {"direction": "zero", "target": Decimal(0), "consolidation": "sum"}
 def refused(work_results: list[WorkResult], *, leads: bool = False, whole: bool = False) -> Refusal:
     with pytest.raises(Refusal) as found:
         check(work_results, that.year(), leads=leads, whole=whole)
+    assert found.value.detail.endswith((".", ")"))
     return found.value
 
 
@@ -153,6 +154,7 @@ def test_an_indicator_that_cannot_be_measured(changes: dict[str, Any], code: Cod
         {"target": Decimal("0.000001")},
         RANGE,
         {**RANGE, "better": "higher"},
+        {**RANGE, "range_low": Decimal("0.000001")},
         ZERO,
         {**ZERO, "target": Decimal(3)},
         {"direction": "minimize", "target": Decimal(1)},

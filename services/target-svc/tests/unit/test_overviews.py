@@ -87,6 +87,9 @@ def test_a_late_correction_changes_the_parts_concerned_and_no_other():
     assert before[0] == after[0]
     assert {each.id for each in before[1:]}.isdisjoint(each.id for each in after)
     assert len({each.id for each in after}) == 3
+    assert str(before[0].id) == "24747e7b-45ef-5dd0-b6ad-4645a88f019a", (
+        "others name it: it stays from release to release"
+    )
     assert before[0].id != parts(that.siti(id=that.BUDI, reporting_lines=lines), that.year())[0].id
 
 
@@ -114,6 +117,7 @@ def finding(person: CivilServant, heads: Any = (), left: Any = None) -> tuple[An
     found = without_rater(person, ON, heads, left or {})
     if found is None:
         return None
+    assert found.civil_servant_id == that.SITI
     assert (found.name, found.unit_id, found.position) == ("Siti Aminah", that.UNIT, "Perawat")
     assert found.sentence.endswith(".")
     assert found.day is None or str(found.day) in found.sentence

@@ -32,6 +32,7 @@ def quarter(status: PeriodStatus, **changes: Any) -> Period:
 def refused(act: Any, *arguments: Any) -> Refusal:
     with pytest.raises(Refusal) as caught:
         act(*arguments)
+    assert caught.value.detail.endswith(".")
     return caught.value
 
 

@@ -46,7 +46,9 @@ def test_plans_stay_as_they_are_once_the_year_is_evaluated(status: PeriodStatus)
 @pytest.mark.parametrize("status", [PeriodStatus.PLANNED, PeriodStatus.OPEN])
 def test_plans_are_made_before_and_in_their_year(status: PeriodStatus):
     place = that.standing(period=that.year(status=status))
-    assert planning.draft(None, that.PLAN, that.SITI, place, CONTENT)
+    first = planning.draft(None, that.PLAN, that.SITI, place, CONTENT)
+    assert first == (Drafted(that.PLAN, that.SITI, that.YEAR, 1, CONTENT),)
+    assert evolve(None, *first).period_id == that.YEAR
     assert planning.submit(drafted(), place, that.STRICT) == (Submitted(),)
 
 

@@ -49,15 +49,16 @@ def test_who_closes_a_plan(actor: Actor, may: bool):
     with pytest.raises(Refusal) as refused:
         check_closes(actor, that.siti(), that.TODAY)
     assert refused.value.code is Code.NOT_THE_SUPERIOR
+    assert refused.value.detail == "Only the direct superior and this person's own agency close this plan."
 
 
 def test_who_sets_goals_and_who_brings_in_approvals():
     check_keeps_goals(ADMIN)
     check_brings_in_approved(OFFICER, that.siti())
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(Refusal, match="Goals are set by the region's administration") as refused:
         check_keeps_goals(OFFICER)
     assert refused.value.code is Code.FORBIDDEN
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(Refusal, match="is for the person's own agency to say") as refused:
         check_brings_in_approved(SITI, that.siti())
     assert (refused.value.code, refused.value.pointer) == (Code.NOT_THE_SUPERIOR, "#/status")
 

@@ -101,6 +101,15 @@ def test_lines_that_change_on_other_days_on_each_level_are_followed_so_far_and_n
     )  # fmt: skip
 
 
+def test_lines_that_meet_hide_no_circle_over_another_line():
+    """Budi and a delegate are both under the same person; Dewi is under Siti."""
+    lines = (that.line(that.DEWI), that.line(that.BUDI, kind="acting"), that.line(LOW, kind="delegated"))
+    up = {that.BUDI: (that.line(TOP),), LOW: (that.line(TOP),), that.DEWI: (that.line(that.SITI),)}
+    code, _ = refused(check_no_cycle, that.siti(reporting_lines=lines), lambda id_: up.get(id_, ()))
+    assert code is Code.REPORTING_CYCLE
+    check_no_cycle(that.siti(reporting_lines=lines[1:]), lambda id_: up.get(id_, ()))
+
+
 def test_who_a_plan_serves_is_who_fills_the_superiors_post():
     lines = (that.line(that.DEWI), that.line(that.BUDI, kind="delegated"))
     assert that.siti(reporting_lines=lines).direct_superior(that.TODAY) == that.DEWI

@@ -185,6 +185,8 @@ def test_who_can_have_been_trained():
     assert refusal(twice) == (Code.REPEATED_PERSON, "#/civil_servant_ids/1")
     unknown = replace(TRAINING, civil_servant_ids=(that.SITI, that.BUDI))
     assert refusal(unknown) == (Code.UNKNOWN_CIVIL_SERVANT, "#/civil_servant_ids/1")
+    with pytest.raises(Refusal, match=f"with the id {that.BUDI}"):
+        record(None, unknown, people(), OFFICER, that.TODAY)
     assert refusal(agency_id=that.OTHER_AGENCY) == (Code.ANOTHER_AGENCY, "#/civil_servant_ids/0")
     assert refusal(left_on=that.TODAY - DAY) == (Code.AFTER_LEAVING, "#/civil_servant_ids/0")
     assert record(None, TRAINING, people(left_on=that.TODAY), OFFICER, that.TODAY) == TRAINING

@@ -23,6 +23,7 @@ ANI = UUID(int=0xC4)
 def refused(act: Any, *arguments: Any) -> Refusal:
     with pytest.raises(Refusal) as caught:
         act(*arguments)
+    assert caught.value.detail.endswith(".")
     return caught.value
 
 
@@ -100,6 +101,10 @@ def test_assignments_of_one_kind_never_overlap(kind: str):
     check(that.siti(assignments=(places[0], that.place(MAY, LAST_OF_MAY, kind=kind))))
 
 
+def test_a_post_of_one_day_and_who_has_no_number_yet():
+    check(that.siti(assignments=(that.place(MAY, MAY),), employee_numbers=()))
+
+
 @pytest.mark.parametrize("until", [None, JULY])
 def test_nothing_goes_on_after_the_last_day_of_service(until: date | None):
     ends = date(2026, 6, 30)
@@ -132,6 +137,11 @@ def test_nobody_is_put_under_somebody_who_has_left(until: date | None, fine: boo
         assert "2026-05-01" in refusal.detail
 
 
+def test_a_superior_whom_the_roster_does_not_know_has_not_left():
+    """That there is none is said before (`check_references`)."""
+    check_superiors_serve(that.siti(), {})
+
+
 RENEWED = "198502102025221001"
 
 
@@ -141,6 +151,9 @@ def test_a_contract_that_is_renewed_brings_another_number():
     twice = (NumberSince(RENEWED, MAY), NumberSince(that.CONTRACT_NUMBER, MAY))
     refusal = refused(check, that.siti(kind="contract", employee_numbers=twice))
     assert (refusal.code, refusal.pointer) == (Code.INTERVALS_OVERLAP, "#/employee_numbers/1/since")
+    apart = (twice[0], NumberSince(that.NUMBER, JUNE), twice[1])
+    refusal = refused(check, that.siti(kind="permanent", employee_numbers=apart))
+    assert (refusal.code, refusal.pointer) == (Code.INTERVALS_OVERLAP, "#/employee_numbers/2/since")
     same = (NumberSince(RENEWED, MAY), NumberSince(RENEWED, JUNE))
     refusal = refused(check, that.siti(kind="contract", employee_numbers=same))
     assert (refusal.code, refusal.pointer) == (Code.NUMBER_TAKEN, "#/employee_numbers")

@@ -12,6 +12,7 @@ from datetime import date
 from target_svc.domain.refusals import Code, Refusal
 
 _DIGITS = re.compile(r"[0-9]{18}")
+_SEXES = {"1": "man", "2": "woman"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +38,18 @@ def parse(number: str) -> EmployeeNumber:
     kind, appointed = _appointment(number)
     if appointed < born_on:
         raise Refusal(Code.NUMBER_APPOINTMENT, "The appointment in digits 9 to 14 lies before the birth.")
-    if number[14] not in "12":
+    sex = _SEXES.get(number[14])
+    if sex is None:
         raise Refusal(Code.NUMBER_SEX, f"Digit 15 is 1 for a man or 2 for a woman, not {number[14]}.")
     if number[15:] == "000":
         raise Refusal(Code.NUMBER_SERIAL, "The serial in the last three digits begins at 001.")
-    return EmployeeNumber(number, kind, born_on, appointed, {"1": "man", "2": "woman"}[number[14]])
+    return EmployeeNumber(number, kind, born_on, appointed, sex)
 
 
 def _appointment(number: str) -> tuple[str, date]:
     month = int(number[12:14])
     if 21 <= month <= 29:
-        return "contract", _day(number[8:12] + "1231", Code.NUMBER_APPOINTMENT, "Digits 9 to 12 are no year")
+        return "contract", _day(number[8:12] + "0101", Code.NUMBER_APPOINTMENT, "Digits 9 to 12 are no year")
     sentence = f"Digits 13 and 14 are a month (01 to 12) or a contract's frequency (21 to 29), not {number[12:14]}"
     return "permanent", _day(number[8:14] + "01", Code.NUMBER_APPOINTMENT, sentence)
 

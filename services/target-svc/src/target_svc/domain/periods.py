@@ -106,9 +106,10 @@ def put(wanted: Period, former: Period | None) -> Period:
 
 def bring(wanted: Period, former: Period | None) -> Period:
     """What a period is after an import, which may bring one that has gone on elsewhere, and never takes one back."""
-    if former is None or wanted.status is former.status:
-        return wanted if former is None else replace(wanted, reopened=former.reopened, reason=former.reason)
+    if former is None:
+        return wanted
     if ORDER.index(wanted.status) < ORDER.index(former.status):
         sentence = f"The period {former.name} is {former.status} by now; an import does not take it back."
         raise Refusal(Code.PERIOD_MOVED_ON, sentence, "#/status")
-    return replace(wanted, reopened=former.reopened, reason=None)
+    reason = former.reason if wanted.status is former.status else None
+    return replace(wanted, reopened=former.reopened, reason=reason)
