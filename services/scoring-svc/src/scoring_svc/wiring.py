@@ -75,9 +75,9 @@ class Service(Assembly):
         self._loaded = load(settings.region_dir)
         self._packs = packs(self._loaded)
         self._reads, self._results = PostgresReads(self.engine), PostgresResults(self.engine)
-        self._plans, self._trying = PostgresPlans(self.engine), trying or OwnProcess()
+        self._plans, beside = PostgresPlans(self.engine), trying or OwnProcess()
         self._summaries, self._quiet = PostgresSummaries(self.engine), timedelta(seconds=settings.quiet_seconds)
-        self._trials = Trials(PostgresPopulation(self.engine), self._trying, self._reads, self._packs, self.now)
+        self._trials = Trials(PostgresPopulation(self.engine), beside, self._reads, self._packs, self.now)
         self.hub = sse.Hub(self.metrics.gauge(m.SSE_CLIENTS))
 
     async def run(self, *parts: process.Part) -> None:
@@ -132,17 +132,8 @@ class Service(Assembly):
     def interface(self) -> Sequence[process.Part]:
         """The server with what it needs to be live: it hears of every score, whichever process keeps it."""
         live = Live(self.hub, self._reads, self._today)
-
-        def before_stop() -> None:
-            self.hub.close()
-            self._trials.stop()
-
-        return self.http(self.app(), before_stop), self.follower(TOPIC, live.hear)
-
-    async def close(self) -> None:
-        """With the process of trials, where there was one."""
-        await self._trying.close()
-        await super().close()
+        trials = process.Part("trials", self._trials.serve)
+        return trials, self.http(self.app(), self.hub.close), self.follower(TOPIC, live.hear)
 
     def projectors(self) -> Sequence[process.Part]:
         """What keeps scores and results."""

@@ -207,11 +207,17 @@ async def test_one_trial_at_a_time(world: PostgresWorld, trying: OwnProcess):
 
 
 async def test_a_service_that_is_stopped_does_not_wait_for_a_trial(world: PostgresWorld, trying: OwnProcess):
-    one = trials(world, trying)
-    one.stop()
-    with pytest.raises(Refusal, match="The service is being stopped") as refused:
-        await one.summary(wanted())
-    assert refused.value.code is Code.TRIAL_INTERRUPTED
+    gate, stop = Gate(world), asyncio.Event()
+    one = Trials(gate, trying, world.reads, that.PACKS, lambda: that.NOW)
+    serving, running = asyncio.create_task(one.serve(stop)), asyncio.create_task(one.summary(wanted()))
+    await gate.asked.wait()
+    stop.set()
+    await serving
+    gate.may.set()
+    for asked in (running, one.summary(wanted()), one.people(wanted(), None, 10)):
+        with pytest.raises(Refusal, match="The service is being stopped") as refused:
+            await asked
+        assert refused.value.code is Code.TRIAL_INTERRUPTED
 
 
 async def test_cards_are_compared_in_a_process_that_begins_with_the_first_trial_and_ends_with_the_service(

@@ -45,7 +45,7 @@ class OwnProcess:
         """Ends the process, after what it is at: a fraction of a second."""
         pool, self._pool = self._pool, None
         if pool is not None:
-            await asyncio.to_thread(pool.shutdown, cancel_futures=True)
+            await asyncio.to_thread(pool.shutdown)
 
     async def _run(self, work: Callable[Given, Found], *given: Given.args, **named: Given.kwargs) -> Found:
         if (pool := self._pool) is None:

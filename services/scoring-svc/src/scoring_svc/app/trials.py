@@ -67,6 +67,10 @@ class Trying(Protocol):
         """Card by card, whichever trial was begun."""
         ...
 
+    async def close(self) -> None:
+        """Ends it, after what it is at."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -90,9 +94,11 @@ class Trials:
         self._packs, self._now = packs, now
         self._running, self._stopped = asyncio.Lock(), False
 
-    def stop(self) -> None:
-        """The service is about to end: a trial that runs ends with what it is at."""
+    async def serve(self, stop: asyncio.Event) -> None:
+        """Until `stop`; then a trial that runs ends with what it is at, and what works it out ends too."""
+        await stop.wait()
         self._stopped = True
+        await self._trying.close()
 
     async def summary(self, wanted: Wanted) -> dict[str, Any]:
         """
@@ -127,8 +133,7 @@ class Trials:
             ahead = self._population.pack(scope, pack.people[-1], AT_ONCE)
             compared, pack = await asyncio.gather(self._trying.tally(pack.unpack), ahead)
             tally.join(compared)
-            if self._stopped:
-                raise Refusal(Code.TRIAL_INTERRUPTED, "The service is being stopped. Ask again when it runs anew.")
+            self._check_running()
             if self._now() > until:
                 sentence = (
                     f"After {LONGEST.seconds} seconds {tally.people} people were compared and others were left. Ask "
@@ -136,6 +141,10 @@ class Trials:
                 )
                 raise Refusal(Code.TRIAL_TOO_LONG, sentence)
         return tally
+
+    def _check_running(self) -> None:
+        if self._stopped:
+            raise Refusal(Code.TRIAL_INTERRUPTED, "The service is being stopped. Ask again when it runs anew.")
 
     async def _prepare(self, wanted: Wanted) -> tuple[Scope, Trial]:
         if not wanted.actor.reads_all:
@@ -145,6 +154,7 @@ class Trials:
         if year is None:
             raise Refusal(Code.UNKNOWN_PERIOD, "The roster has no annual period with this id.", "#/period_id")
         await self._check(wanted)
+        self._check_running()
         day = min(max(wanted.today, year.starts_on), year.ends_on)
         return Scope(year.id, wanted.agency_id, wanted.unit_id, day), await self._trial(wanted.draft, year)
 
