@@ -208,11 +208,19 @@ def test_ids_and_titles_stand_once():
     results = two("60", "40")
     same_id = refused(two("60", "40", id=that.RESULT))
     assert (same_id.code, same_id.pointer) == (Code.REPEATED_WORK_RESULT, "#/work_results/1/id")
+    same_as_the_first = refused([*results, replace(results[1], id=that.RESULT)])
+    assert same_as_the_first.pointer == "#/work_results/2/id"
     same_title = refused(two("60", "40", title=results[0].title.upper()))
     assert (same_title.code, same_title.pointer) == (Code.REPEATED_TITLE, "#/work_results/1/title")
     (first,), (second,) = results[0].indicators, results[1].indicators
     again = refused([results[0], replace(results[1], indicators=(replace(second, id=first.id),))])
     assert (again.code, again.pointer) == (Code.REPEATED_INDICATOR, "#/work_results/1/indicators/0/id")
+    third = replace(second, id=first.id, title="Lama rawat pasien")
+    after_another = refused([results[0], replace(results[1], indicators=(second, third))])
+    assert (after_another.code, after_another.pointer) == (
+        Code.REPEATED_INDICATOR,
+        "#/work_results/1/indicators/1/id",
+    )
     alike = refused([results[0], replace(results[1], indicators=(replace(second, title=first.title.upper()),))])
     assert (alike.code, alike.pointer) == (Code.REPEATED_TITLE, "#/work_results/1/indicators/0/title")
     assert [each.id for each in all_indicators(results)] == [that.COVERAGE, that.WAITING]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from target_svc.domain import planning
 from target_svc.domain.cascade import Above
-from target_svc.domain.plan import Drafted, Plan, PlanStatus, Submitted, evolve
+from target_svc.domain.plan import Approved, Closed, Drafted, Plan, PlanStatus, Returned, Submitted, evolve
 from target_svc.domain.refusals import Code, Refusal
 from target_svc.domain.roster import PeriodStatus
 from target_svc.domain.work_results import WorkResult
@@ -71,6 +71,35 @@ def test_the_same_draft_again_changes_nothing_and_another_one_is_no_draft():
 def test_a_draft_may_be_unfinished_and_a_submission_may_not():
     state = drafted((that.result(),))
     assert code_of(lambda: planning.submit(state, that.standing(), that.STRICT))[0] is Code.NO_INDICATORS
+    assert planning.redraft(drafted(), that.standing(), (that.result(),))
+
+
+def test_a_draft_names_no_result_that_nobody_has():
+    lost = (that.result(that.indicator(), parent_work_result_id=that.UNKNOWN),)
+    found = code_of(lambda: planning.redraft(drafted(), that.standing(), lost))
+    assert found == (Code.UNKNOWN_PARENT, "#/work_results/0/parent_work_result_id")
+
+
+def test_the_facts_name_the_plan_and_who_decided():
+    submitted, note = drafted(CONTENT, Submitted()), "Perjelas target."
+    assert planning.approve(submitted, that.DEWI) == (Approved(that.DEWI),)
+    assert planning.send_back(submitted, that.DEWI, note) == (Returned(that.DEWI, note),)
+    assert planning.send_back(evolve(submitted, Returned(that.DEWI, note)), that.DEWI, note) == ()
+    (again,) = planning.redraft(drafted(), that.standing(), OTHER)
+    assert again == Drafted(that.PLAN, that.SITI, that.YEAR, 1, OTHER)
+
+
+def test_what_the_status_of_a_plan_forbids_is_said_in_a_sentence():
+    place, submitted = that.standing(), drafted(CONTENT, Submitted())
+    approved, closed = evolve(submitted, Approved(that.DEWI)), evolve(submitted, Closed(that.TODAY, "Pensiun"))
+    for act in (
+        lambda: planning.redraft(submitted, place, OTHER),
+        lambda: planning.redraft(closed, place, OTHER),
+        lambda: planning.submit(approved, place, that.STRICT),
+        lambda: planning.approve(drafted(), that.DEWI),
+        lambda: planning.send_back(closed, that.DEWI, "Pensiun"),
+    ):
+        assert code_of(act) == (Code.WRONG_STATUS, None)
 
 
 def test_who_leads_has_perspectives():

@@ -44,6 +44,22 @@ def test_what_cannot_be_reported(changes: dict[str, Any], code: Code, pointer: s
     with pytest.raises(Refusal) as refused:
         record(course, report(**changes), that.year(), that.TODAY, by="officer")
     assert (refused.value.code, refused.value.pointer) == (code, pointer)
+    assert refused.value.detail.endswith(".")
+
+
+@pytest.mark.parametrize("day", [date(2026, 1, 1), date(2026, 12, 31)])
+def test_the_first_and_the_last_day_of_a_period_are_reported_on(day: date):
+    assert record(that.course(), report(as_of=day), that.year(), date(2026, 12, 31), by="officer") is not None
+
+
+def test_an_entry_keeps_all_that_was_reported_and_by_whom():
+    said = report(
+        evidence_url="https://bukti.example/1", note="Catatan", corrects=UUID(int=1), evidence_id=that.UNKNOWN
+    )
+    assert record(that.course(entry(1, "60")), said, that.year(), that.TODAY, by="officer") == Entry(
+        UUID(int=99), 2, Decimal(70), date(2026, 6, 30), "https://bukti.example/1", "Catatan", UUID(int=1), "officer",
+        evidence_id=that.UNKNOWN,
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("status", [PeriodStatus.PLANNED, PeriodStatus.PUBLISHED, PeriodStatus.CLOSED])
@@ -51,12 +67,14 @@ def test_a_period_takes_realizations_while_it_runs(status: PeriodStatus):
     with pytest.raises(Refusal) as refused:
         record(that.course(), report(), that.year(status=status), that.TODAY, by="officer")
     assert refused.value.code is Code.PERIOD_NOT_OPEN
+    assert refused.value.detail == f"The period {that.year().name} is {status} and takes no realizations."
 
 
 def test_an_indicator_that_was_dropped_takes_none():
     with pytest.raises(Refusal) as refused:
         record(that.course(active=False), report(), that.year(), that.TODAY, by="officer")
     assert refused.value.code is Code.UNKNOWN_INDICATOR
+    assert refused.value.detail == "This indicator is in the approved plan no more."
 
 
 def test_the_same_report_again_is_no_second_entry():
