@@ -42,7 +42,7 @@ async def test_submit_read_revise_withdraw_and_submit_again(dewi: Speaker, real:
     made = await dewi("POST", "/v1/evaluations", BODY)
     assert (made.status_code, made.headers["etag"]) == (201, '"1"')
     assert made.headers["location"] == f"/v1/evaluations/{that.EVALUATION}"
-    assert made.json()["predicate"] == "good"
+    assert (made.json()["predicate"], made.json()["performance_quadrant"]) == ("good", 2)
     assert made.json()["period_id"] == str(that.YEAR)
 
     read = await dewi("GET", made.headers["location"])

@@ -81,9 +81,15 @@ def test_an_appeal_shows_what_it_is_against_and_what_it_led_to():
     command = that.decision(outcome=Outcome.REVISED, results=Rating.ABOVE)
     (fact,) = decide(command, that.heard(), that.court())
     shown = appeal_resource(evolve(that.heard(), fact), that.TODAY, that.RULES)
-    assert shown["against"] == {"work_results": "meets", "work_behavior": "above", "predicate": "good"}
+    assert shown["against"] == {
+        "work_results": "meets",
+        "work_behavior": "above",
+        "predicate": "good",
+        "performance_quadrant": 2,
+    }
     assert shown["decision"] == {
         "outcome": "revised", "work_results": "above", "work_behavior": "above", "predicate": "very_good",
+        "performance_quadrant": 1,
         "reason": "Bukti diperiksa.", "decided_on": "2026-07-09", "decided_by": str(that.BUDI),
     }  # fmt: skip
     assert (shown["status"], shown["heard_until"], shown["hearing_days"], shown["source"]) == (

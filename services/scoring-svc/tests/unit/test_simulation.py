@@ -137,6 +137,7 @@ async def test_8_3_by_a_draft_that_converts(
         ("90", "90", ("70", "30"), False, "90.0000", "good"),
         ("50", "50", ("70", "30"), False, "50.0000", "poor"),
         ("120", "120", ("60", "40"), True, "120.0000", "very_good"),
+        ("120", "120", ("70", "30"), True, "120.0000", "very_good"),
     ],
 )
 async def test_8_4_by_a_draft(

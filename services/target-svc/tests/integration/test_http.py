@@ -63,6 +63,14 @@ async def test_a_repeated_request_gets_the_same_answer(approved: World, agency: 
     assert len((await approved.send(agency, "GET", REALIZATIONS)).json()["entries"]) == 1
 
 
+async def test_a_link_to_evidence_is_answered_with_the_warning_about_patients(approved: World, agency: str):
+    link = {"evidence_url": "https://contoh.lampung.go.id/imunisasi"}
+    linked = (await approved.send(agency, "POST", REALIZATIONS, VALUE | link)).json()
+    assert linked["warning"]["id"].startswith("Data kesehatan") and linked["warning"]["source"] == "UU 27/2022 Ps 4"
+    plain = (await approved.send(agency, "POST", REALIZATIONS, VALUE | {"value": "71"})).json()
+    assert (plain["evidence_url"], plain["warning"]) == (None, None)
+
+
 @pytest.mark.parametrize(
     ("change", "status", "code", "pointer"),
     [

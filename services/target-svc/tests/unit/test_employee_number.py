@@ -20,6 +20,10 @@ def test_a_number_says_who_and_since_when():
         date(2022, 4, 1),
         "man",
     )
+    other = parse("198609262015051001")
+    assert (other.kind, other.born_on, other.appointed) == ("permanent", date(1986, 9, 26), date(2015, 5, 1))
+    first = parse("200012312024211001")
+    assert (first.kind, first.born_on, first.sex) == ("contract", date(2000, 12, 31), "man")
     contract = parse(that.CONTRACT_NUMBER)
     assert (contract.kind, contract.born_on, contract.appointed) == ("contract", date(1985, 2, 10), date(2023, 1, 1))
 
@@ -40,6 +44,8 @@ def test_a_number_says_who_and_since_when():
         ("199608182022201001", Code.NUMBER_APPOINTMENT),
         ("199608182022301001", Code.NUMBER_APPOINTMENT),
         ("199608181995041001", Code.NUMBER_APPOINTMENT),
+        ("200013312024211001", Code.NUMBER_BIRTH_DATE),
+        ("200012312024213001", Code.NUMBER_SEX),
         ("199608182022043001", Code.NUMBER_SEX),
         ("199608182022040001", Code.NUMBER_SEX),
         ("199608182022041000", Code.NUMBER_SERIAL),

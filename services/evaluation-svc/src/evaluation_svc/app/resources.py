@@ -7,6 +7,7 @@ from evaluation_svc.domain.checks import last_day
 from evaluation_svc.domain.evaluation import Appeal, Evaluation, Status
 from evaluation_svc.domain.facts import Judgement
 from evaluation_svc.domain.proposal import ADVICE, Proposal
+from evaluation_svc.domain.ratings import QUADRANTS
 from evaluation_svc.domain.rules import AppealRules
 
 
@@ -126,6 +127,7 @@ def _ratings(judgement: Judgement) -> dict[str, object]:
         "work_results": judgement.work_results.value,
         "work_behavior": judgement.work_behavior.value,
         "predicate": judgement.predicate.value,
+        "performance_quadrant": QUADRANTS[judgement.predicate],
     }
 
 

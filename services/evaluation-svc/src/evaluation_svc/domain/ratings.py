@@ -53,6 +53,9 @@ MATRIX: Final[Mapping[tuple[Rating, Rating], Predicate]] = MappingProxyType(
 )
 """(work results, work behaviour) → predicate."""
 
+QUADRANTS: Final[Mapping[Predicate, int]] = MappingProxyType({each: code for code, each in enumerate(Predicate, 1)})
+"""Predicate → the code of its performance quadrant (kuadran kinerja), as SIASN has it: 1 very good to 5 very poor."""
+
 
 def predicate(work_results: Rating, work_behavior: Rating) -> Predicate:
     """The cell of the matrix where the two ratings meet."""

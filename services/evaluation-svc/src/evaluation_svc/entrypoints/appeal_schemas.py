@@ -40,11 +40,12 @@ class Decision(RequestModel):
 
 
 class RatingsView(RequestModel):
-    """Two ratings and the predicate that follows from them."""
+    """Two ratings, the predicate that follows from them, and its code in SIASN, 1 to 5."""
 
     work_results: Rating
     work_behavior: Rating
     predicate: Predicate
+    performance_quadrant: int
 
 
 class StatementView(RequestModel):

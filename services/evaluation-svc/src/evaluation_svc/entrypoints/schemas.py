@@ -119,7 +119,8 @@ class ProposalView(RequestModel):
 
 
 class EvaluationView(RequestModel):
-    """An evaluation. predicate: of the nine cells of PermenPANRB 6/2022; period_id: the year that it counts for.
+    """An evaluation. predicate: of the nine cells of PermenPANRB 6/2022; performance_quadrant: its code in SIASN, 1
+    (very good) to 5 (very poor); period_id: the year that it counts for.
 
     received_on: the day of the submission or of the last revision; null of a draft. by_deadline: whether it was silence
     until the last day that acknowledged it. behaviors, appeal: null where there are none. proposal: what the numbers
@@ -136,6 +137,7 @@ class EvaluationView(RequestModel):
     work_results: Rating
     work_behavior: Rating
     predicate: Predicate
+    performance_quadrant: int
     evaluated_on: Day
     note: str | None
     behaviors: dict[BehaviorValue, Rating] | None

@@ -17,7 +17,12 @@ _MARGIN_SQUARED: Final = Decimal("0.0025")
 
 def required_sample(population: int) -> int:
     """Answers that are asked for where `population` people are served; 0 for nobody, 1 for one."""
+    return int(exact_sample(population).to_integral_value(context=_CONTEXT))
+
+
+def exact_sample(population: int) -> Decimal:
+    """The formula's own value, of 60 digits."""
     spread = _CONTEXT.multiply(_CHI_SQUARE, _SPREAD)
     above = _CONTEXT.multiply(spread, Decimal(population))
     below = _CONTEXT.add(_CONTEXT.multiply(_MARGIN_SQUARED, Decimal(population - 1)), spread)
-    return int(_CONTEXT.divide(above, below).to_integral_value(context=_CONTEXT))
+    return _CONTEXT.divide(above, below)

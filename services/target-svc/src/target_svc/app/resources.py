@@ -81,13 +81,15 @@ def evidence(state: Evidence, rules: EvidenceRules) -> dict[str, Any]:
 
 
 def realization(course: Course, entry: Entry) -> dict[str, Any]:
-    """One entry with what the indicator's value is after it. `sequence` is the indicator's."""
+    """One entry with what the indicator's value is after it, and with a link, the warning about patients: what lies
+    behind it is read as an uploaded file is. `sequence` is the indicator's."""
     value = consolidated(course.entries, course.indicator.consolidation)
     return {
         **asdict(entry),
         "indicator_id": course.indicator.id,
         "sequence": course.sequence,
         "consolidated_value": value,
+        "warning": None if entry.evidence_url is None else PATIENTS._asdict(),
     }
 
 

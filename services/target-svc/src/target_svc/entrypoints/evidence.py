@@ -20,20 +20,13 @@ from target_svc.app.records import RecordReads
 from target_svc.domain.evidence import BEGINNINGS, EvidenceRules
 from target_svc.domain.refusals import Code, Refusal
 from target_svc.entrypoints import answers
+from target_svc.entrypoints.views import CautionView
 
 PLACE = "/v1/evidence"
 BYTES: dict[str, Any] = {kind: {"schema": {"type": "string", "format": "binary"}} for kind in BEGINNINGS}
 Patients = Annotated[
     str | None, Query(max_length=10, description="`true`: the file has nothing that leads to a patient.")
 ]
-
-
-class CautionView(BaseModel):
-    """What is said of patients' data, in Indonesian and English."""
-
-    id: str
-    en: str
-    source: str
 
 
 class UntilView(BaseModel):

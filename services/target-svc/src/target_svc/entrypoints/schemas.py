@@ -13,7 +13,8 @@ Link = Annotated[str, Text(500), AfterValidator(read_link)]
 
 
 class RealizationBody(RequestModel):
-    """A realization. evidence_url: a link; evidence_id: a file that was uploaded before, by `POST /v1/evidence`."""
+    """A realization. evidence_url: a link, to nothing that leads to a patient; evidence_id: a file that was uploaded
+    before, by `POST /v1/evidence`."""
 
     id: UUID | None = None
     value: Number | None

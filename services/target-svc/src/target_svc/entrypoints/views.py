@@ -91,12 +91,22 @@ class EntryView(BaseModel):
     evidence_id: UUID | None
 
 
+class CautionView(BaseModel):
+    """What is said of patients' data, in Indonesian and English."""
+
+    id: str
+    en: str
+    source: str
+
+
 class RealizationView(EntryView):
-    """A report with what the indicator's value is after it. sequence: the indicator's."""
+    """A report with what the indicator's value is after it. sequence: the indicator's. warning: about patients' data,
+    where the evidence is a link; an uploaded file has its own."""
 
     indicator_id: UUID
     sequence: Sequence
     consolidated_value: Decimal | None
+    warning: CautionView | None
 
 
 class CourseView(BaseModel):
