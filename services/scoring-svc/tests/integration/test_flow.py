@@ -101,7 +101,7 @@ async def service(database: str, topics: Topics, callers: Callers) -> AsyncGener
     )  # fmt: skip
     service = Service(settings)
     stop = asyncio.Event()
-    _, live = service.interface()
+    *_, live = service.interface()
     parts = [*service.roster(), service.cards(), service.sealing(), service.courses(), service.relay(0.5), live]
     running = [asyncio.ensure_future(part.serve(stop)) for part in parts]
     yield service

@@ -86,7 +86,7 @@ async def world(database: str, topics: Topics, callers: Callers, eventually: Eve
     )
     service = Service(settings)
     stop = asyncio.Event()
-    _, live = service.interface()
+    *_, live = service.interface()
     parts = [*service.roster(), service.cards(), service.sealing(), service.relay(0.5), live]
     running = [asyncio.ensure_future(part.serve(stop)) for part in parts]
     await topics.put([approved(), rated(), person(), index(), *(realized(str(60 + n), n) for n in range(1, 21))])
