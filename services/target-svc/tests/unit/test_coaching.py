@@ -77,6 +77,7 @@ def test_the_id_follows_from_whom_when_and_why():
         replace(OPENING, trigger=Trigger.FORECAST),
     ]
     assert len({id_of(each, 0) for each in (OPENING, *others)}) == 4
+    assert id_of(OPENING, 2) == UUID("c93c961e-0556-5153-96c8-40d23a0e94f6"), "and it stays from release to release"
     assert id_of(replace(OPENING, reason="Else.", cause=None, opened_on=LATER), 0) == id_of(OPENING, 0)
 
 
