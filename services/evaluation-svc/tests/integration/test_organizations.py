@@ -98,6 +98,22 @@ async def test_findings_of_a_large_unit_are_sentences_with_source_and_rounding(s
     )  # fmt: skip
 
 
+async def test_a_head_who_is_rated_otherwise_than_the_unit_is_pointed_out(speak: Any, placed: PostgresWorld):
+    budi, inspector = speak(that.BUDI), speak(None, "inspector")
+    await placed.put([entry(that.DEWI, that.serving(that.dewi(), that.CLINIC), 2)])
+    rating = BODY | {"id": str(ids.new_id()), "civil_servant_id": str(that.DEWI), "work_results": "meets"}
+    assert (await budi("POST", "/v1/evaluations", rating)).status_code == 201
+    assert (await inspector("GET", DISTRIBUTION)).json()["head"] is None, "no predicate yet"
+    await budi("PUT", PLACE, RATING)
+    agrees = {"civil_servant_id": str(that.DEWI), "evaluation_id": rating["id"], "work_results": "meets"}
+    assert (await inspector("GET", DISTRIBUTION)).json()["head"] == agrees | {"sentence": None}
+    await budi("PUT", PLACE, RATING | {"predicate": "poor"}, If_Match='"1"')
+    departs = (await inspector("GET", DISTRIBUTION)).json()["head"]
+    assert departs["sentence"].startswith(
+        "The head's work results are rated meets, and the unit's predicate gives below"
+    )
+
+
 @pytest.mark.parametrize(
     ("person", "roles", "agency", "status"),
     [

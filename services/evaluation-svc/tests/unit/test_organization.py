@@ -8,7 +8,7 @@ import pytest
 from evaluation_svc.domain.access import Actor
 from evaluation_svc.domain.commands import HandIn
 from evaluation_svc.domain.decide import hand_in, revise, submit
-from evaluation_svc.domain.organization import OrganizationEvaluation, Rate, Setting, check_head, rate
+from evaluation_svc.domain.organization import OrganizationEvaluation, Rate, Setting, check_head, departure, rate
 from evaluation_svc.domain.ratings import OrganizationPredicate, Rating
 from evaluation_svc.domain.refusals import Code, Refusal
 from evaluation_svc.domain.roster import PeriodStatus, Unit
@@ -181,3 +181,17 @@ def test_a_heads_evaluation_says_what_the_organization_says():
     assert len(submit(above, None, head)) == 1
     assert len(revise(that.revision(), that.submitted(), head)) == 1
     assert len(submit(replace(meets, draft=True), None, head)) == 1
+
+
+@pytest.mark.parametrize("given", Rating)
+@pytest.mark.parametrize("gives", Rating)
+def test_a_head_who_is_rated_otherwise_departs_from_the_unit(given: Rating, gives: Rating):
+    said = departure(given, MappedRating(gives, "own"))
+    if given is gives:
+        assert said is None
+    else:
+        assert said == (
+            f"The head's work results are rated {given.value}, and the unit's predicate gives {gives.value}: let the "
+            "rater revise them as long as they can be, or look at the predicate again. Who heads several units may "
+            "have the rating of another one."
+        )

@@ -66,7 +66,7 @@ async def look(
     Raises:
         Refusal: `unknown_unit`, `unknown_period`, `forbidden`.
     """
-    await _check_looks_at(unit_id, actor, today, reads)
+    head_id = await _check_looks_at(unit_id, actor, today, reads)
     day = min(_known(await reads.period(period_id)).ends_on, today)
     found = await reads.organizations.find(unit_id, period_id)
     staff = await reads.staff(unit_id, period_id)
@@ -81,6 +81,7 @@ async def look(
         "rated": sum(counts.values()),
         "predicates": {predicate.value: counts[predicate] for predicate in Predicate},
         "organization": None if found is None else resource(found),
+        "head": None if found is None else _head(found, head_id, staff),
         "findings": [] if review is None else [_finding(each) for each in review.findings],
         "below_minimum_group": too_few,
         "minimum_group": rules.smallest_group.value,
@@ -109,10 +110,27 @@ def resource(state: OrganizationEvaluation) -> dict[str, object]:
     }
 
 
-async def _check_looks_at(unit_id: UUID, actor: Actor, today: date, reads: Reads) -> None:
+async def _check_looks_at(unit_id: UUID, actor: Actor, today: date, reads: Reads) -> UUID | None:
+    """Who heads the unit."""
     line = await reads.line(unit_id)
     head_id = check_known(line).head_id
     check_looks_at(actor, line, None if head_id is None else await reads.person(head_id), today)
+    return head_id
+
+
+def _head(found: OrganizationEvaluation, head_id: UUID | None, staff: Staff) -> dict[str, object] | None:
+    """The head's own rating beside the one that the unit's predicate gives: a predicate that was set after the rating,
+    or set anew, changes nobody's rating by itself."""
+    rated = next((each.evaluation for each in staff.people if each.person.civil_servant_id == head_id), None)
+    if rated is None:
+        return None
+    given = rated.judgement.work_results
+    return {
+        "civil_servant_id": str(rated.civil_servant_id),
+        "evaluation_id": str(rated.evaluation_id),
+        "work_results": given.value,
+        "sentence": organization.departure(given, found.head),
+    }
 
 
 def _counted(staff: Staff, day: date) -> tuple[int, Counter[Predicate]]:

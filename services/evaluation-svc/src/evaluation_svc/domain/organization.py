@@ -46,6 +46,17 @@ class OrganizationEvaluation:
     rated_on: date
 
 
+def departure(given: Rating, head: MappedRating) -> str | None:
+    """What is to be said of a head who is rated otherwise than the unit's predicate has it; None of one who is not."""
+    if given is head.rating:
+        return None
+    return (
+        f"The head's work results are rated {given.value}, and the unit's predicate gives {head.rating.value}: let the "
+        "rater revise them as long as they can be, or look at the predicate again. Who heads several units may have "
+        "the rating of another one."
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Rate:
     """Sets the predicate. expected_sequence: the version that the asker saw; None where it saw none."""

@@ -49,11 +49,21 @@ class FindingView(RequestModel):
     rounding: str | None
 
 
+class HeadView(RequestModel):
+    """How the unit's head is rated. sentence: what to do where it is not what the unit's predicate gives, else null."""
+
+    civil_servant_id: UUID
+    evaluation_id: UUID
+    work_results: Rating
+    sentence: str | None
+
+
 class DistributionView(RequestModel):
     """How many people have each predicate, of who serves in the unit or below it on the day `on`.
 
-    organization: the unit's own, null while none was set; then there are no findings. below_minimum_group: why nothing
-    is said of so few people, null where they are enough.
+    organization: the unit's own, null while none was set; then there are no findings. head: null while the head has no
+    ratings or the unit no predicate. below_minimum_group: why nothing is said of so few people, null where they are
+    enough.
     """
 
     unit_id: UUID
@@ -63,6 +73,7 @@ class DistributionView(RequestModel):
     rated: int
     predicates: dict[Predicate, int]
     organization: OrganizationView | None
+    head: HeadView | None
     findings: list[FindingView]
     below_minimum_group: str | None
     minimum_group: int
