@@ -52,7 +52,7 @@ def withdrawn() -> Evaluation:
         (lambda: submit(that.submission(judged=OTHER), that.submitted(), that.given()), "with this id exists", "#/id"),
         (
             lambda: submit(that.submission(evaluation_id=that.ANOTHER), that.submitted(), that.given()),
-            f"{that.EVALUATION}: revise that one",
+            f"{that.EVALUATION}: revise that one, as long as it can be",
             None,
         ),
         (

@@ -130,8 +130,7 @@ def _refuse_second(command: Submit, state: Evaluation) -> None:
         return
     if command.named and state.evaluation_id == command.evaluation_id:
         raise Refusal(Code.ALREADY_EXISTS, "An evaluation with this id exists and says something else.", "#/id")
-    raise Refusal(
-        Code.ALREADY_EVALUATED,
-        f"This person has an evaluation for this period already, {state.evaluation_id}: "
-        + ("it goes on under its own id." if state.status is Status.WITHDRAWN else "revise that one."),
-    )
+    withdrawn = state.status is Status.WITHDRAWN
+    what_to_do = "it goes on under its own id." if withdrawn else "revise that one, as long as it can be."
+    sentence = f"This person has an evaluation for this period already, {state.evaluation_id}: {what_to_do}"
+    raise Refusal(Code.ALREADY_EVALUATED, sentence)
