@@ -12,11 +12,13 @@ import pytest
 from capaian_local.testing.callers import Callers
 from capaian_local.testing.topics import Topics
 from chassis import ids, migrations, postgres
+from chassis.consuming.cursor import Place
+from chassis.consuming.extent import Extent, extents
 from contracts.score.v1 import ScoreChanged
 from scoring_svc.adapters.cards import card_id
 from scoring_svc.adapters.courses import Courses
 from scoring_svc.adapters.generations import PostgresGenerations
-from scoring_svc.adapters.rebuild import Asked
+from scoring_svc.adapters.rebuild import Asked, building
 from scoring_svc.domain.generation import RebuildCode, RebuildRefused
 from scoring_svc.settings import Settings
 from scoring_svc.wiring import CARDS_GROUP, CARDS_TOPICS, MIGRATIONS, Service
@@ -132,6 +134,21 @@ async def test_what_comes_in_while_it_is_rebuilt_counts_once(world: World):
     sequences = await world.rows("SELECT sequence FROM contribution WHERE kind = 'Realized' ORDER BY sequence")
     assert [row["sequence"] for row in sequences] == list(range(1, last + 2)), "each once, none lost"
     assert await world.rows("SELECT FROM parked_record") == []
+
+
+async def test_what_is_read_while_the_topics_are_looked_at_is_not_more_than_they_have(
+    world: World, monkeypatch: pytest.MonkeyPatch
+):
+    async def answers_late(bootstrap: str, topics: Sequence[str]) -> dict[Place, Extent]:
+        """What the broker said before the serving cards went on."""
+        found = await extents(bootstrap, topics)
+        await world.topics.put([realized("100", 21)])
+        await world.score("98.1250")
+        return found
+
+    monkeypatch.setattr(building, "extents", answers_late)
+    report = await world.rebuild()
+    assert report["switched"] and not report["differences"]
 
 
 async def test_a_damaged_card_is_named_and_mended_only_for_a_stated_reason(world: World):

@@ -136,9 +136,10 @@ class Rebuilding:
 
     async def _look_at_topics(self, engine: AsyncEngine, report: Report) -> None:
         topics = [topic for group in self._groups for topic in group.topics]
-        reach = await extents(self._bootstrap, topics)
+        # In this order: what serves goes on reading meanwhile, and is never ahead of an end that is asked for later.
         async with engine.connect() as connection:
             cursors = await self._cursors(await postgres.raw(connection))
+        reach = await extents(self._bootstrap, topics)
         _check_ends(reach, {place: at for each in cursors.values() for place, at in each.items()})
         for place, extent in sorted(reach.items()):
             if extent.begin > 0:
